@@ -1,0 +1,90 @@
+import type { JsonReader } from '../schema/json-reader.js';
+import type { Model } from '../model/model.js';
+import type { Tree } from '../model/tree-ensemble.js';
+
+/** Reads the model of a bundle; problems are noted in the reader. What it accepts cannot loop or read out of bounds. */
+export function decodeModel(reader: JsonReader, input: unknown, path: string): Model {
+  const value = reader.object(input, path);
+  const kind = reader.oneOf(value['kind'], `${path}.kind`, ['linear', 'neighbours', 'tree-ensemble']);
+  const features = reader.strings(value['features'], `${path}.features`);
+  switch (kind) {
+    case 'linear':
+      return {
+        kind,
+        features,
+        coefficients: numbers(reader, value['coefficients'], `${path}.coefficients`, features.length),
+        intercept: reader.number(value['intercept'], `${path}.intercept`),
+      };
+    case 'neighbours': {
+      const targets = numbers(reader, value['targets'], `${path}.targets`);
+      return {
+        kind,
+        features,
+        k: reader.integer(value['k'], `${path}.k`, 1, Math.max(1, targets.length)),
+        weights: reader.oneOf(value['weights'], `${path}.weights`, ['uniform', 'distance']),
+        p: value['p'] === 1 ? 1 : twoOf(reader, value['p'], `${path}.p`),
+        rows: numbers(reader, value['rows'], `${path}.rows`, targets.length * features.length),
+        targets,
+      };
+    }
+    case 'tree-ensemble': {
+      const trees = reader.array(value['trees'], `${path}.trees`);
+      if (trees.length === 0) reader.note(`${path}.trees`, 'at least one tree');
+      return {
+        kind,
+        features,
+        combine: reader.oneOf(value['combine'], `${path}.combine`, ['mean']),
+        trees: trees.map((tree, i) => decodeTree(reader, tree, `${path}.trees[${i}]`, features.length)),
+      };
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+function twoOf(reader: JsonReader, value: unknown, path: string): 2 {
+  if (value !== 2) reader.note(path, '1 or 2');
+  return 2;
+}
+
+function decodeTree(reader: JsonReader, input: unknown, path: string, featureCount: number): Tree {
+  const value = reader.object(input, path);
+  const feature = numbers(reader, value['feature'], `${path}.feature`);
+  const size = feature.length;
+  const read = (key: string) => numbers(reader, value[key], `${path}.${key}`, size);
+  const left = read('left');
+  const right = read('right');
+  feature.forEach((at, node) => {
+    const inner = at !== -1;
+    const childrenAhead = [left[node], right[node]].every((child) => isIndex(child, size) && child > node);
+    if (inner && (!isIndex(at, featureCount) || !childrenAhead)) {
+      reader.note(`${path}[${node}]`, 'a leaf, or a known feature and children behind their parent');
+    }
+  });
+  if (size === 0) reader.note(path, 'at least one node');
+  return {
+    feature: Int32Array.from(feature),
+    threshold: read('threshold'),
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
+    missingLeft: Uint8Array.from(read('missingLeft')),
+    value: read('value'),
+    cover: read('cover'),
+  };
+}
+
+function isIndex(value: number, length: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < length;
+}
+
+function numbers(reader: JsonReader, input: unknown, path: string, length?: number): Float64Array {
+  const items = reader.array(input, path);
+  if (length !== undefined && items.length !== length) reader.note(path, `${length} numbers`);
+  const values = new Float64Array(items.length);
+  for (let i = 0; i < values.length; i++) {
+    const item = items[i];
+    // Paths are only built for what is wrong: a forest has millions of numbers.
+    values[i] = typeof item === 'number' ? item : reader.number(item, `${path}[${i}]`);
+  }
+  return values;
+}

@@ -1,0 +1,52 @@
+import type { JsonReader } from '../schema/json-reader.js';
+import type { FittedTransformer } from '../transform/transformer.js';
+
+/** Reads the fitted transformers of a bundle; problems are noted in the reader. */
+export function decodeTransformers(reader: JsonReader, input: unknown, path: string): readonly FittedTransformer[] {
+  return reader.array(input, path).map((item, i) => decodeTransformer(reader, item, `${path}[${i}]`));
+}
+
+function decodeTransformer(reader: JsonReader, input: unknown, path: string): FittedTransformer {
+  const value = reader.object(input, path);
+  const kind = reader.oneOf(value['kind'], `${path}.kind`, ['imputation', 'scaling', 'one-hot', 'ordinal-encoding']);
+  const columns = reader.array(value['columns'], `${path}.columns`).map((item, i) => {
+    const at = `${path}.columns[${i}]`;
+    const column = reader.object(item, at);
+    return { at, column, name: reader.string(column['name'], `${at}.name`) };
+  });
+  const withLevels = () =>
+    columns.map(({ at, column, name }) => ({ name, levels: reader.strings(column['levels'], `${at}.levels`) }));
+  switch (kind) {
+    case 'imputation':
+      return {
+        kind,
+        columns: columns.map(({ at, column, name }) => ({
+          name,
+          fill: readFill(reader, column['fill'], `${at}.fill`),
+        })),
+      };
+    case 'scaling':
+      return {
+        kind,
+        columns: columns.map(({ at, column, name }) => ({
+          name,
+          center: reader.number(column['center'], `${at}.center`),
+          scale: reader.number(column['scale'], `${at}.scale`),
+        })),
+      };
+    case 'one-hot':
+      return {
+        kind,
+        unseen: reader.oneOf(value['unseen'], `${path}.unseen`, ['error', 'ignore']),
+        columns: withLevels(),
+      };
+    case 'ordinal-encoding':
+      return { kind, columns: withLevels() };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function readFill(reader: JsonReader, value: unknown, path: string): number | string {
+  return typeof value === 'string' ? value : reader.number(value, path);
+}

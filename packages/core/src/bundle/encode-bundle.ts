@@ -1,0 +1,65 @@
+import type { Model } from '../model/model.js';
+import type { Tree } from '../model/tree-ensemble.js';
+import { BUNDLE_FORMAT_VERSION, type Bundle } from './bundle.js';
+import { canonicalJson, sha256Hex } from './canonical-json.js';
+
+/** How many digits of the checksum name a version. */
+export const VERSION_LENGTH = 12;
+
+/**
+ * Writes a bundle as one JSON text. The same bundle always gives the same bytes: the content's checksum is part of
+ * the text, and the version is its beginning.
+ *
+ * @returns The text, ending in a line feed.
+ */
+export async function encodeBundle(bundle: Omit<Bundle, 'version'>): Promise<string> {
+  const content = encodeContent(bundle);
+  const checksum = await sha256Hex(canonicalJson(content));
+  const document = {
+    format: 'scorecast-bundle',
+    formatVersion: BUNDLE_FORMAT_VERSION,
+    checksum: `sha256:${checksum}`,
+    version: checksum.slice(0, VERSION_LENGTH),
+    content,
+  };
+  return `${JSON.stringify(document)}\n`;
+}
+
+function encodeContent(bundle: Omit<Bundle, 'version'>): unknown {
+  return {
+    name: bundle.name,
+    schema: bundle.schema,
+    pipeline: { transformers: bundle.pipeline.transformers, model: encodeModel(bundle.pipeline.model) },
+    // JSON has no infinity: null stands for a radius without end.
+    interval: { ...bundle.interval, radius: Number.isFinite(bundle.interval.radius) ? bundle.interval.radius : null },
+    metrics: bundle.metrics,
+    reference: bundle.reference,
+    provenance: bundle.provenance,
+    replay: bundle.replay,
+  };
+}
+
+function encodeModel(model: Model): unknown {
+  switch (model.kind) {
+    case 'linear':
+      return { ...model, coefficients: Array.from(model.coefficients) };
+    case 'neighbours':
+      return { ...model, rows: Array.from(model.rows), targets: Array.from(model.targets) };
+    case 'tree-ensemble':
+      return { ...model, trees: model.trees.map(encodeTree) };
+    default:
+      return model satisfies never;
+  }
+}
+
+function encodeTree(tree: Tree): unknown {
+  return {
+    feature: Array.from(tree.feature),
+    threshold: Array.from(tree.threshold),
+    left: Array.from(tree.left),
+    right: Array.from(tree.right),
+    missingLeft: Array.from(tree.missingLeft),
+    value: Array.from(tree.value),
+    cover: Array.from(tree.cover),
+  };
+}

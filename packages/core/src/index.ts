@@ -1,0 +1,68 @@
+export { ScorecastError, errorFactory, type ErrorEntry } from './errors.js';
+export {
+  numericColumn,
+  categoricalColumn,
+  type CategoricalColumn,
+  type Column,
+  type NumericColumn,
+} from './table/column.js';
+export { table, columnOf, numericColumns, type Table } from './table/table.js';
+export { tableErrors } from './table/table-error.js';
+export { takeRows, takeValues } from './table/take-rows.js';
+export { mersenneTwister, MersenneTwister } from './stats/mersenne-twister.js';
+export { mean, quantile, standardDeviation } from './stats/summary.js';
+export { statsErrors } from './stats/stats-error.js';
+export {
+  meanAbsoluteError,
+  r2Score,
+  regressionMetrics,
+  rootMeanSquaredError,
+  type RegressionMetrics,
+} from './metrics/regression-metrics.js';
+export {
+  schemaFields,
+  type Feature,
+  type FeatureInput,
+  type Field,
+  type Identifier,
+  type NominalFeature,
+  type NumericFeature,
+  type OrdinalFeature,
+  type Schema,
+  type SchemaInput,
+  type Target,
+} from './schema/schema.js';
+export { defineSchema } from './schema/define-schema.js';
+export { parseSchema, readSchema } from './schema/parse-schema.js';
+export { schemaError, schemaErrors } from './schema/schema-error.js';
+export { JsonReader, type JsonProblem } from './schema/json-reader.js';
+export { formatProblem, type Problem, type ProblemCode } from './schema/problem.js';
+export { expectation, parseCell, type CellSource } from './schema/parse-cell.js';
+export { closestName, fieldIndex } from './schema/find-field.js';
+export { featureColumn, recordParser, type RecordParser } from './schema/parse-records.js';
+export { rowRecord, type CellValue } from './schema/format-record.js';
+export { transform, transformAll, type FittedTransformer } from './transform/transformer.js';
+export { transformErrors } from './transform/transform-error.js';
+export type { Imputation } from './transform/imputation.js';
+export type { Scaling } from './transform/scaling.js';
+export type { OneHot, UnseenLevels } from './transform/one-hot.js';
+export type { OrdinalEncoding } from './transform/ordinal-encoding.js';
+export { predict, type Model } from './model/model.js';
+export { modelErrors } from './model/model-error.js';
+export type { LinearModel } from './model/linear-model.js';
+export type { NeighboursModel } from './model/neighbours-model.js';
+export { leafOf, type Tree, type TreeEnsemble } from './model/tree-ensemble.js';
+export { predictPipeline, type Pipeline } from './model/pipeline.js';
+export {
+  BUNDLE_FORMAT_VERSION,
+  type Bundle,
+  type BundleMetrics,
+  type ColumnProfile,
+  type PredictionInterval,
+  type Provenance,
+  type Replay,
+} from './bundle/bundle.js';
+export { encodeBundle } from './bundle/encode-bundle.js';
+export { loadBundle } from './bundle/decode-bundle.js';
+export { bundleErrors } from './bundle/bundle-error.js';
+export { clip, predictor, type Prediction, type Predictor } from './bundle/predictor.js';

@@ -1,0 +1,27 @@
+import type { Model, Table } from '@scorecast/core';
+import type { KeyedRandom } from './keyed-random.js';
+
+/**
+ * A way to learn: chosen params and a `fit`. It is never fitted itself; fitting returns the model.
+ *
+ * `P` are the params after defaults, `M` the kind of model that it becomes.
+ */
+export interface Estimator<P extends object = object, M extends Model = Model> {
+  /** The estimator's name in configuration, leaderboards and bundles, such as `random-forest`. */
+  readonly name: string;
+  readonly params: Readonly<P>;
+  /** Which family is simpler where scores tie: 1 linear, 2 neighbours, 3 one tree, 4 many trees. */
+  readonly complexity: 1 | 2 | 3 | 4;
+  /**
+   * Learns from numeric columns without missing values, unless the estimator says that it takes them.
+   *
+   * @param x Features; not changed.
+   * @param y One target per row; not changed.
+   */
+  fit(x: Table, y: Float64Array, run: FitContext): M;
+}
+
+/** What a fit may use besides its data. Same data, params and context give the same bytes. */
+export interface FitContext {
+  readonly random: KeyedRandom;
+}

@@ -53,6 +53,12 @@ export function errorFactory<Details extends Record<string, object>>(table: {
     options?: ErrorOptions,
   ): ScorecastError => {
     const entry = table[code];
-    return new ScorecastError(code, entry, entry.message(details), Object.fromEntries(Object.entries(details)), options);
+    return new ScorecastError(
+      code,
+      entry,
+      entry.message(details),
+      Object.fromEntries(Object.entries(details)),
+      options,
+    );
   };
 }

@@ -12,7 +12,8 @@ export function replayBundle(bundle: Bundle): void {
   const { rows, predictions } = bundle.replay;
   const actual = predictPipeline(bundle.pipeline, recordParser(bundle.schema)(rows, 'typed'));
   predictions.forEach((expected, i) => {
-    if (actual[i] !== expected)
+    if (actual[i] !== expected) {
       throw bundleError('BUNDLE_REPLAY_MISMATCH', { row: i + 1, expected, actual: actual[i] });
+    }
   });
 }

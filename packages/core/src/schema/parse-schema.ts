@@ -43,8 +43,9 @@ export function readSchema(reader: JsonReader, input: unknown, path: string): Sc
     identifiers: identifiers.map((item, i) => readIdentifier(reader, item, `${join(path, 'identifiers')}[${i}]`)),
     target: readTarget(reader, value['target'], join(path, 'target')),
   };
-  if (Array.isArray(value['features']) && features.length === 0)
+  if (Array.isArray(value['features']) && features.length === 0) {
     reader.note(join(path, 'features'), 'at least one feature');
+  }
   checkNames(reader, schema, path);
   return schema;
 }
@@ -97,8 +98,9 @@ function readRange(reader: JsonReader, value: Readonly<Record<string, unknown>>,
   const bound = (key: string) => (value[key] === undefined ? undefined : reader.number(value[key], join(path, key)));
   const min = bound('min');
   const max = bound('max');
-  if (min !== undefined && max !== undefined && min >= max)
+  if (min !== undefined && max !== undefined && min >= max) {
     reader.note(join(path, 'max'), `a number above min, ${min}`);
+  }
   return {
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),

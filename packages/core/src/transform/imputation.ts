@@ -23,8 +23,9 @@ export function fillMissing(imputation: Imputation, source: Table): Table {
 
 function fillColumn(column: Column, fill: number | string): Column {
   if (column.kind === 'numeric') {
-    if (typeof fill !== 'number')
+    if (typeof fill !== 'number') {
       throw transformError('TRANSFORM_COLUMN_KIND', { column: column.name, expected: 'categorical' });
+    }
     return { ...column, values: column.values.map((value) => (Number.isNaN(value) ? fill : value)) };
   }
   const code = column.levels.indexOf(String(fill));

@@ -25,8 +25,9 @@ export function encodeOneHot(encoding: OneHot, source: Table): Table {
     columns: source.columns.flatMap((column): readonly Column[] => {
       const learned = byName.get(column.name);
       if (learned === undefined) return [column];
-      if (column.kind !== 'categorical')
+      if (column.kind !== 'categorical') {
         throw transformError('TRANSFORM_COLUMN_KIND', { column: column.name, expected: 'categorical' });
+      }
       if (encoding.unseen === 'error') refuseUnseen(column, learned.levels);
       return learned.levels.map((level) => indicator(column, level));
     }),

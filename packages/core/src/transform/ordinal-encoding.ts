@@ -21,8 +21,9 @@ export function encodeOrdinal(encoding: OrdinalEncoding, source: Table): Table {
     columns: source.columns.map((column) => {
       const learned = byName.get(column.name);
       if (learned === undefined) return column;
-      if (column.kind !== 'categorical')
+      if (column.kind !== 'categorical') {
         throw transformError('TRANSFORM_COLUMN_KIND', { column: column.name, expected: 'categorical' });
+      }
       const ranks = column.levels.map((level) => learned.levels.indexOf(level));
       return numericColumn(
         column.name,

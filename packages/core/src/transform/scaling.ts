@@ -16,8 +16,9 @@ export function rescale(scaling: Scaling, source: Table): Table {
     columns: source.columns.map((column) => {
       const learned = byName.get(column.name);
       if (learned === undefined) return column;
-      if (column.kind !== 'numeric')
+      if (column.kind !== 'numeric') {
         throw transformError('TRANSFORM_COLUMN_KIND', { column: column.name, expected: 'numeric' });
+      }
       return { ...column, values: column.values.map((value) => (value - learned.center) / learned.scale) };
     }),
   };

@@ -12,8 +12,10 @@ export interface Estimator<P extends object = object, M extends Model = Model> {
   readonly params: Readonly<P>;
   /** Which family is simpler where scores tie: 1 linear, 2 neighbours, 3 one tree, 4 many trees. */
   readonly complexity: 1 | 2 | 3 | 4;
+  /** Whether it learns from missing values (NaN) as they are. Where it does not, `fit` refuses them. Default false. */
+  readonly takesMissing?: boolean;
   /**
-   * Learns from numeric columns without missing values, unless the estimator says that it takes them.
+   * Learns from numeric columns.
    *
    * @param x Features; not changed.
    * @param y One target per row; not changed.

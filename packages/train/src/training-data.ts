@@ -1,0 +1,31 @@
+import { numericColumns, type Table } from '@scorecast/core';
+import { trainError } from './train-error.js';
+
+/**
+ * The columns to learn from, after the checks that every fit owes its caller.
+ *
+ * @param missing Whether NaN in a feature is refused or taken as a missing value that the estimator can use.
+ * @throws TABLE_NOT_NUMERIC for a categorical column; TRAIN_NO_ROWS; TRAIN_TARGET_LENGTH; TRAIN_TARGET_VALUE and
+ * TRAIN_FEATURE_VALUE for the first value that is not a finite number.
+ */
+export function trainingColumns(
+  estimator: string,
+  x: Table,
+  y: Float64Array,
+  missing: 'refused' | 'taken' = 'refused',
+): readonly Float64Array[] {
+  const columns = numericColumns(x);
+  if (x.rowCount === 0) throw trainError('TRAIN_NO_ROWS', { estimator });
+  if (y.length !== x.rowCount) {
+    throw trainError('TRAIN_TARGET_LENGTH', { estimator, rows: x.rowCount, targets: y.length });
+  }
+  const wrong = y.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw trainError('TRAIN_TARGET_VALUE', { estimator, row: wrong + 1, value: y[wrong] });
+  for (const { name, values } of columns) {
+    const row = values.findIndex((value) => !Number.isFinite(value) && !(missing === 'taken' && Number.isNaN(value)));
+    if (row >= 0) {
+      throw trainError('TRAIN_FEATURE_VALUE', { estimator, column: name, row: row + 1, value: values[row] });
+    }
+  }
+  return columns.map((column) => column.values);
+}

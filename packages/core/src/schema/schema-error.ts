@@ -23,4 +23,5 @@ export const schemaErrors = {
   },
 };
 
+/** Makes the error of a code of {@link schemaErrors}, for packages that read schemas and records in their own way. */
 export const schemaError = errorFactory(schemaErrors);

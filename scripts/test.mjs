@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
 const args = process.argv.slice(2);
+let summary = '0 passed, 1 failed';
+process.on('exit', () => console.log(summary));
+
 prepare();
 if (args.length === 0) installChromium();
 
@@ -16,7 +19,7 @@ const report = join(reports, 'report.json');
 const exitCode = await runVitest();
 const { passed, failed, skipped } = countTests(exitCode);
 rmSync(reports, { recursive: true, force: true });
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+summary = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 process.exitCode = exitCode === 0 && failed > 0 ? 1 : exitCode;
 
 /** The browser tests need Chromium. Where it cannot be installed they are skipped, so failing here is no error. */

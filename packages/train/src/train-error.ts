@@ -58,6 +58,54 @@ export const trainErrors = {
     message: (d: { estimator: string; param: string; value: number; rows: number }) =>
       `${d.estimator}: ${d.param} ${d.value} needs at least ${d.value} rows (found ${d.rows}; choose a smaller ${d.param})`,
   },
+  TRAIN_TEST_SIZE: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { testSize: number }) =>
+      `testSize ${d.testSize} cannot be used (expected a share between 0 and 1, such as 0.2)`,
+  },
+  TRAIN_SPLIT_ROWS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { rows: number; testSize: number }) =>
+      `${d.rows} row(s) cannot be split with testSize ${d.testSize}: none would be left to learn from (expected more rows or a smaller testSize)`,
+  },
+  TRAIN_FOLDS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { folds: number; rows: number }) =>
+      `${d.rows} row(s) cannot be cut into ${d.folds} folds (expected a whole number of folds, at least 2 and at most one per row)`,
+  },
+  TRAIN_REPEATS: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { repeats: number }) => `repeats cannot be ${d.repeats} (expected a whole number, at least 1)`,
+  },
+  TRAIN_OVERFLOW: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { estimator: string }) =>
+      `${d.estimator}: the numbers are too large to compute with (expected sizes below 1e150; scale the columns first)`,
+  },
+  TRAIN_EMPTY_COLUMN: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { column: string }) =>
+      `column ${JSON.stringify(d.column)} has no value in the training rows (expected at least one; leave the column out of the schema, or fill it with a constant)`,
+  },
+  TRAIN_COLUMN_KIND: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { column: string; expected: 'numeric' | 'categorical' }) =>
+      `column ${JSON.stringify(d.column)} is ${d.expected === 'numeric' ? 'categorical' : 'numeric'} (expected a ${d.expected} column)`,
+  },
+  TRAIN_FILL: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { column: string; fill: string; levels: readonly string[] }) =>
+      `column ${JSON.stringify(d.column)}: gaps cannot be filled with ${JSON.stringify(d.fill)} ` +
+      `(expected one of its levels: ${d.levels.map((level) => JSON.stringify(level)).join(', ')})`,
+  },
 };
 
 export const trainError = errorFactory(trainErrors);

@@ -3,6 +3,9 @@ import type { Estimator } from '../estimator.js';
 import { readParams, type ParamTable, type ParamValues } from '../params.js';
 import { trainError } from '../train-error.js';
 import { kNeighbors, kNeighborsParams } from './k-neighbors.js';
+import { lasso, lassoParams } from './lasso.js';
+import { leastSquares, leastSquaresParams } from './least-squares.js';
+import { ridge, ridgeParams } from './ridge.js';
 
 /** An estimator as configuration, workers and the reference pages find it. */
 export interface EstimatorEntry {
@@ -16,6 +19,9 @@ export interface EstimatorEntry {
 export type EstimatorName = keyof typeof registry;
 
 const registry = {
+  'least-squares': entry('least-squares', leastSquaresParams, leastSquares),
+  ridge: entry('ridge', ridgeParams, ridge),
+  lasso: entry('lasso', lassoParams, lasso),
   'k-neighbors': entry('k-neighbors', kNeighborsParams, kNeighbors),
 };
 

@@ -1,0 +1,16 @@
+import type { UnseenLevels } from '@scorecast/core';
+import type { CategoricalFill, NumericFill } from './fit-imputation.js';
+
+/** The choices of `fitPreprocessing`; plain JSON. */
+export interface PreprocessingOptions {
+  /** What fills the gaps of numeric features. Default `median`. */
+  readonly numericFill?: NumericFill;
+  /** What fills the gaps of nominal and ordinal features. Default `most-frequent`. */
+  readonly categoricalFill?: CategoricalFill;
+  /** How numeric features are scaled. Default `standard`: to mean 0 and standard deviation 1. */
+  readonly scaling?: 'standard' | 'min-max' | 'none';
+  /** Whether ordinal features become 0/1 columns, as nominal ones do, or their rank. Default `one-hot`. */
+  readonly ordinal?: 'one-hot' | 'rank';
+  /** What a level means that did not occur in training: all zeros (`ignore`, the default) or an error. */
+  readonly unseen?: UnseenLevels;
+}

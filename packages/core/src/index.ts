@@ -37,7 +37,7 @@ export { parseSchema, readSchema } from './schema/parse-schema.js';
 export { schemaError, schemaErrors } from './schema/schema-error.js';
 export { JsonReader, type JsonProblem } from './schema/json-reader.js';
 export { formatProblem, type Problem, type ProblemCode } from './schema/problem.js';
-export { expectation, parseCell, type CellSource } from './schema/parse-cell.js';
+export { cellParser, expectation, type CellParser, type CellSource } from './schema/cell-parser.js';
 export { closestName, fieldIndex } from './schema/find-field.js';
 export { featureColumn, recordParser, type RecordParser } from './schema/parse-records.js';
 export { rowRecord, type CellValue } from './schema/format-record.js';

@@ -1,6 +1,6 @@
 import { predictPipeline } from '../model/pipeline.js';
 import { recordParser } from '../schema/parse-records.js';
-import type { CellSource } from '../schema/parse-cell.js';
+import type { CellSource } from '../schema/cell-parser.js';
 import type { Target } from '../schema/schema.js';
 import type { Table } from '../table/table.js';
 import type { Bundle } from './bundle.js';

@@ -1,7 +1,7 @@
 import { categoricalColumn, numericColumn, type Column } from '../table/column.js';
 import type { Table } from '../table/table.js';
 import { closestName, fieldIndex } from './find-field.js';
-import { parseCell, expectation, type CellSource } from './parse-cell.js';
+import { cellParser, expectation, type CellSource } from './cell-parser.js';
 import type { Problem } from './problem.js';
 import { schemaError } from './schema-error.js';
 import type { Feature, Schema } from './schema.js';
@@ -22,14 +22,16 @@ export type RecordParser = (records: readonly unknown[], source: CellSource) => 
 export function recordParser(schema: Schema): RecordParser {
   const index = fieldIndex(schema.features);
   const ignored = new Set([...schema.identifiers, schema.target].flatMap((field) => [field.name, ...field.aliases]));
+  const parsersOf = (source: CellSource) => schema.features.map((feature) => cellParser(feature, source));
+  const parsers = { text: parsersOf('text'), 'decimal-comma': parsersOf('decimal-comma'), typed: parsersOf('typed') };
   return (records, source) => {
     const problems: Problem[] = [];
     const cells = schema.features.map(() => new Float64Array(records.length));
     records.forEach((record, i) => {
       const raw = readKeys(record, i + 1, schema, index, ignored, problems);
       if (raw === undefined) return;
-      schema.features.forEach((feature, f) => {
-        const cell = parseCell(feature, raw[f], source);
+      parsers[source].forEach((parse, f) => {
+        const cell = parse(raw[f]);
         if (typeof cell === 'number') cells[f][i] = cell;
         else problems.push({ ...cell, row: i + 1 });
       });
@@ -39,7 +41,7 @@ export function recordParser(schema: Schema): RecordParser {
   };
 }
 
-/** A table column from cells as {@link parseCell} returns them. */
+/** A table column from cells as a cell parser returns them. */
 export function featureColumn(feature: Feature, cells: Float64Array): Column {
   return feature.kind === 'numeric'
     ? numericColumn(feature.name, cells)

@@ -4,6 +4,8 @@ export type { Param, ParamTable, ParamValues } from './params.js';
 export { trainErrors } from './train-error.js';
 export { createEstimator, estimators, type EstimatorEntry, type EstimatorName } from './estimators/estimators.js';
 export { kNeighbors, kNeighborsParams, type KNeighborsParams } from './estimators/k-neighbors.js';
+export { decisionTree, decisionTreeParams, type DecisionTreeParams } from './estimators/decision-tree.js';
+export { randomForest, randomForestParams, type RandomForestParams } from './estimators/random-forest.js';
 export { leastSquares, leastSquaresParams, type LeastSquaresParams } from './estimators/least-squares.js';
 export { ridge, ridgeParams, type RidgeParams } from './estimators/ridge.js';
 export { lasso, lassoParams, type LassoParams } from './estimators/lasso.js';

@@ -2,9 +2,11 @@ import { closestName } from '@scorecast/core';
 import type { Estimator } from '../estimator.js';
 import { readParams, type ParamTable, type ParamValues } from '../params.js';
 import { trainError } from '../train-error.js';
+import { decisionTree, decisionTreeParams } from './decision-tree.js';
 import { kNeighbors, kNeighborsParams } from './k-neighbors.js';
 import { lasso, lassoParams } from './lasso.js';
 import { leastSquares, leastSquaresParams } from './least-squares.js';
+import { randomForest, randomForestParams } from './random-forest.js';
 import { ridge, ridgeParams } from './ridge.js';
 
 /** An estimator as configuration, workers and the reference pages find it. */
@@ -23,6 +25,8 @@ const registry = {
   ridge: entry('ridge', ridgeParams, ridge),
   lasso: entry('lasso', lassoParams, lasso),
   'k-neighbors': entry('k-neighbors', kNeighborsParams, kNeighbors),
+  'decision-tree': entry('decision-tree', decisionTreeParams, decisionTree),
+  'random-forest': entry('random-forest', randomForestParams, randomForest),
 };
 
 /** All estimators by name, simplest first. */
@@ -43,8 +47,7 @@ export function createEstimator(name: string, params?: unknown): Estimator {
   return estimators[name].create(params);
 }
 
-/** Whether an estimator of that name is registered. */
-export function isEstimatorName(name: string): name is EstimatorName {
+function isEstimatorName(name: string): name is EstimatorName {
   return Object.hasOwn(estimators, name);
 }
 

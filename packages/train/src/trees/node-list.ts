@@ -1,0 +1,45 @@
+import type { Tree } from '@scorecast/core';
+
+/** The nodes of a tree under growth, parents before their children. */
+export interface NodeList {
+  /** Appends a leaf below `parent` (-1 for the root) and returns its index. */
+  add(parent: number, isLeft: boolean, value: number, cover: number): number;
+  /** Makes a leaf an inner node; its children are added later. */
+  cut(node: number, feature: number, threshold: number, missingLeft: boolean): void;
+  /** The finished tree. */
+  tree(): Tree;
+}
+
+/** An empty list for at most `capacity` nodes. */
+export function nodeList(capacity: number): NodeList {
+  const feature = new Int32Array(capacity).fill(-1);
+  const threshold = new Float64Array(capacity);
+  const left = new Int32Array(capacity);
+  const right = new Int32Array(capacity);
+  const missingLeft = new Uint8Array(capacity);
+  const value = new Float64Array(capacity);
+  const cover = new Float64Array(capacity);
+  let size = 0;
+  return {
+    add: (parent, isLeft, mean, weight) => {
+      value[size] = mean;
+      cover[size] = weight;
+      if (parent >= 0) (isLeft ? left : right)[parent] = size;
+      return size++;
+    },
+    cut: (node, chosen, limit, missingGoesLeft) => {
+      feature[node] = chosen;
+      threshold[node] = limit;
+      missingLeft[node] = missingGoesLeft ? 1 : 0;
+    },
+    tree: () => ({
+      feature: feature.slice(0, size),
+      threshold: threshold.slice(0, size),
+      left: left.slice(0, size),
+      right: right.slice(0, size),
+      missingLeft: missingLeft.slice(0, size),
+      value: value.slice(0, size),
+      cover: cover.slice(0, size),
+    }),
+  };
+}

@@ -1,0 +1,62 @@
+import { bundleIndicators, type IndicatorBundle } from './indicator-bundle.js';
+import { fixedPoint } from './fixed-point.js';
+
+/** Training rows in the form in which trees grow fast; made once for all trees of a forest. */
+export interface TreeData {
+  readonly rowCount: number;
+  /** The features as they came. */
+  readonly values: readonly Float64Array[];
+  /** The targets as they came: nodes predict their means. */
+  readonly targets: Float64Array;
+  /** The targets as integers whose sums are exact: cuts are chosen by them. */
+  readonly fixedTargets: Float64Array;
+  /** Columns of any values, with their sorted order. */
+  readonly ordered: readonly OrderedColumn[];
+  /** Columns of two values, such as one-hot columns, several to one pass. */
+  readonly bundles: readonly IndicatorBundle[];
+}
+
+/** A column of any values. */
+export interface OrderedColumn {
+  readonly feature: number;
+  readonly values: Float64Array;
+  /** All rows by ascending value, equal values by row; missing values at the end. */
+  readonly order: Int32Array;
+}
+
+/** Sorts and bundles the columns. A column of one value is in neither list: it can never be cut. */
+export function prepareTreeData(values: readonly Float64Array[], targets: Float64Array): TreeData {
+  const indicators: number[] = [];
+  const ordered: OrderedColumn[] = [];
+  values.forEach((column, feature) => {
+    const kind = kindOf(column);
+    if (kind === 'indicator') indicators.push(feature);
+    if (kind === 'ordered') ordered.push({ feature, values: column, order: sortedRows(column) });
+  });
+  return {
+    rowCount: targets.length,
+    values,
+    targets,
+    fixedTargets: fixedPoint(targets),
+    ordered,
+    bundles: bundleIndicators(values, indicators),
+  };
+}
+
+/** An indicator has two values and no gap. */
+function kindOf(values: Float64Array): 'constant' | 'indicator' | 'ordered' {
+  const first = values[0];
+  const second = values.find((value) => value !== first);
+  if (second === undefined) return 'constant';
+  return values.every((value) => value === first || value === second) ? 'indicator' : 'ordered';
+}
+
+function sortedRows(values: Float64Array): Int32Array {
+  const order = Int32Array.from(values, (_, row) => row);
+  return order.sort((a, b) => compare(values[a], values[b]) || a - b);
+}
+
+function compare(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return a - b;
+}

@@ -62,6 +62,7 @@ export {
   type Provenance,
   type Replay,
 } from './bundle/bundle.js';
+export { canonicalJson } from './bundle/canonical-json.js';
 export { encodeBundle } from './bundle/encode-bundle.js';
 export { loadBundle } from './bundle/decode-bundle.js';
 export { bundleErrors } from './bundle/bundle-error.js';

@@ -106,6 +106,78 @@ export const trainErrors = {
       `column ${JSON.stringify(d.column)}: gaps cannot be filled with ${JSON.stringify(d.fill)} ` +
       `(expected one of its levels: ${d.levels.map((level) => JSON.stringify(level)).join(', ')})`,
   },
+  TRAIN_GRID: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { where: string; expected: string }) => `${d.where} is empty (expected ${d.expected})`,
+  },
+  TRAIN_GRID_SIZE: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { size: number; limit: number }) =>
+      `the grid has ${d.size} candidates (expected at most ${d.limit}; try fewer values per param)`,
+  },
+  TRAIN_OPTION: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { option: string; value: number; expected: string }) =>
+      `${d.option} cannot be ${d.value} (expected ${d.expected})`,
+  },
+  TRAIN_TABLE: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { expected: readonly string[]; found: readonly string[]; rows: number; targets: number }) =>
+      `the data does not belong to the schema: ${d.rows} rows of ${d.found.join(', ')}, and ${d.targets} targets ` +
+      `(expected the schema's features ${d.expected.join(', ')}, in this order, and one target per row)`,
+  },
+  TRAIN_ROW_TARGET: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { row: number; value: number }) =>
+      `the target of row ${d.row} is ${d.value} (expected a finite number; drop rows without a target)`,
+  },
+  TRAIN_ONE_VALUE: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { column: string; value: number | string | undefined; rows: number; advice: string }) =>
+      `column ${JSON.stringify(d.column)} has ${d.value === undefined ? 'no value' : `no other value than ${JSON.stringify(d.value)}`} ` +
+      `in ${d.rows} row(s) (expected at least two different values; ${d.advice})`,
+  },
+  TRAIN_ROWS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { train: number; test: number; folds: number }) =>
+      `too few rows: ${d.train} to learn from and ${d.test} to test on ` +
+      `(expected at least ${2 * d.folds} for ${d.folds} folds and at least 2; bring more rows or choose fewer folds)`,
+  },
+  TRAIN_ALL_FAILED: {
+    status: 422,
+    exitCode: 1,
+    message: (d: { failed: readonly { readonly name: string; readonly reason: string }[] }) => {
+      const listed = d.failed.slice(0, 5).map(({ name, reason }) => `\n  ${name}: ${reason}`);
+      const rest = d.failed.length - listed.length;
+      return `no candidate could be fitted:${listed.join('')}${rest > 0 ? `\n  and ${rest} more` : ''}`;
+    },
+  },
+  TRAIN_BELOW_FLOOR: {
+    status: 422,
+    exitCode: 5,
+    message: (d: {
+      winner: string;
+      where: string;
+      r2: number;
+      floor: number;
+      leaderboard: object;
+      selection: object;
+    }) =>
+      `the best model, ${d.winner}, is not good enough: R2 ${d.r2.toFixed(4)} on ${d.where} ` +
+      `(expected at least ${d.floor}; bring features that say more about the target or more rows, or lower the floor)`,
+  },
+  TRAIN_CANCELLED: {
+    status: 499,
+    exitCode: 130,
+    message: () => 'the training was cancelled (nothing was written; run it again to start over)',
+  },
 };
 
 export const trainError = errorFactory(trainErrors);

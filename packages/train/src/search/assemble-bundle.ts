@@ -1,0 +1,102 @@
+import {
+  numericColumn,
+  predictPipeline,
+  regressionMetrics,
+  rowRecord,
+  takeRows,
+  type Bundle,
+  type Pipeline,
+  type PredictionInterval,
+  type Replay,
+} from '@scorecast/core';
+import { createEstimator } from '../estimators/estimators.js';
+import { version } from '../version.js';
+import { conformalRadius } from './conformal-radius.js';
+import type { LearningData } from './prepare-fold.js';
+import { profileColumn } from './profile-column.js';
+import type { Selection } from './select-winner.js';
+import type { TrainingOptions } from './training-options.js';
+import type { TrainingSettings } from './training-settings.js';
+
+/** How many test rows a bundle records for its loaders to predict again. */
+const REPLAY_ROWS = 20;
+
+/** What a bundle is made of. */
+interface Trained {
+  readonly options: TrainingOptions;
+  readonly settings: TrainingSettings;
+  readonly selection: Selection;
+  readonly pipeline: Pipeline;
+  readonly train: LearningData;
+  readonly test: LearningData;
+  /** The winner's predictions for the training rows by the folds' models. */
+  readonly outOfFold: Float64Array;
+}
+
+/** Scores the winner on both parts and puts the bundle together. Predictions are scored as they are, not clipped. */
+export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
+  const { options, settings, selection, pipeline, train, test, outOfFold } = trained;
+  const { schema } = options;
+  const predictions = predictPipeline(pipeline, test.features);
+  const target = numericColumn(schema.target.name, train.target);
+  return {
+    name: schema.name,
+    schema,
+    pipeline,
+    interval: measureInterval(
+      settings.intervalLevel,
+      residuals(train.target, outOfFold),
+      residuals(test.target, predictions),
+    ),
+    metrics: {
+      train: regressionMetrics(train.target, predictPipeline(pipeline, train.features)),
+      cv: selection.winner.mean,
+      cvSd: selection.winner.sd,
+      test: regressionMetrics(test.target, predictions),
+      trainRows: train.target.length,
+      testRows: test.target.length,
+    },
+    reference: [...train.features.columns, target].map(profileColumn),
+    provenance: provenanceOf(options, settings, selection),
+    replay: recordReplay(test, predictions),
+  };
+}
+
+function measureInterval(level: number, calibration: Float64Array, test: Float64Array): PredictionInterval {
+  const radius = conformalRadius(calibration, level);
+  const held = test.filter((residual) => Math.abs(residual) <= radius);
+  return { level, radius, residualCount: calibration.length, testCoverage: held.length / test.length };
+}
+
+function residuals(target: Float64Array, predictions: Float64Array): Float64Array {
+  return target.map((value, row) => value - predictions[row]);
+}
+
+function provenanceOf(
+  options: TrainingOptions,
+  settings: TrainingSettings,
+  selection: Selection,
+): Bundle['provenance'] {
+  const { estimator, params, preprocessing } = selection.winner.candidate;
+  return {
+    scorecast: version,
+    estimator,
+    params: { ...createEstimator(estimator, params).params },
+    preprocessing: { ...settings.preprocessing, ...preprocessing },
+    seed: settings.seed,
+    testSize: settings.testSize,
+    folds: settings.folds,
+    dataSha256: options.dataSha256,
+    dataRows: options.dataRows,
+    selection: selection.reason,
+  };
+}
+
+function recordReplay(test: LearningData, predictions: Float64Array): Replay {
+  const rows = Array.from({ length: Math.min(REPLAY_ROWS, predictions.length) }, (_, row) => row);
+  const recorded = takeRows(test.features, rows);
+  return {
+    rows: rows.map((row) => rowRecord(recorded, row)),
+    predictions: Array.from(predictions.slice(0, rows.length)),
+  };
+}

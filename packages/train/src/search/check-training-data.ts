@@ -1,0 +1,44 @@
+import type { Column } from '@scorecast/core';
+import { trainError } from '../train-error.js';
+import type { Fold } from '../splits/fold.js';
+import type { LearningData } from './prepare-fold.js';
+
+/**
+ * Checks that there is something to learn: the schema's features and nothing else, a finite target per row, and more
+ * than one value in every column.
+ *
+ * @throws TRAIN_TABLE, TRAIN_ROW_TARGET, TRAIN_ONE_VALUE
+ */
+export function checkTrainingData({ schema, features, target }: LearningData): void {
+  const expected = schema.features.map((feature) => feature.name);
+  const found = features.columns.map((column) => column.name);
+  if (found.length !== expected.length || found.some((name, i) => name !== expected[i])) {
+    throw trainError('TRAIN_TABLE', { expected, found, rows: features.rowCount, targets: target.length });
+  }
+  if (target.length !== features.rowCount) {
+    throw trainError('TRAIN_TABLE', { expected, found, rows: features.rowCount, targets: target.length });
+  }
+  const wrong = target.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw trainError('TRAIN_ROW_TARGET', { row: wrong + 1, value: target[wrong] });
+  for (const column of features.columns) refuseOneValue(column, 'leave it out of the schema');
+  refuseOneValue({ kind: 'numeric', name: schema.target.name, values: target }, 'check that it is the right column');
+}
+
+/**
+ * R2 means nothing on one row: every fold and the test part need two.
+ *
+ * @throws TRAIN_ROWS
+ */
+export function checkPartSizes(split: Fold, folds: number): void {
+  const [train, test] = [split.train.length, split.test.length];
+  if (test < 2 || train < 2 * folds) throw trainError('TRAIN_ROWS', { train, test, folds });
+}
+
+function refuseOneValue(column: Column, advice: string): void {
+  const cells = column.kind === 'numeric' ? column.values : column.codes;
+  const isPresent = (cell: number) => (column.kind === 'numeric' ? !Number.isNaN(cell) : cell >= 0);
+  const first = cells.find(isPresent);
+  if (first !== undefined && cells.some((cell) => isPresent(cell) && cell !== first)) return;
+  const value = first === undefined || column.kind === 'numeric' ? first : column.levels[first];
+  throw trainError('TRAIN_ONE_VALUE', { column: column.name, value, rows: cells.length, advice });
+}

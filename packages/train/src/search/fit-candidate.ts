@@ -1,0 +1,14 @@
+import { transformAll, type Pipeline } from '@scorecast/core';
+import { createEstimator } from '../estimators/estimators.js';
+import { keyedRandom } from '../keyed-random.js';
+import { fitPreprocessing } from '../preprocessing/fit-preprocessing.js';
+import type { Candidate } from './candidate.js';
+import type { SearchPlan } from './search-plan.js';
+
+/** Fits a candidate to all rows of a plan, with the random source that it had in the folds. */
+export function fitCandidate(plan: SearchPlan, { estimator, params, preprocessing }: Candidate): Pipeline {
+  const transformers = fitPreprocessing(plan.features, plan.schema, { ...plan.preprocessing, ...preprocessing });
+  const x = transformAll(transformers, plan.features);
+  const model = createEstimator(estimator, params).fit(x, plan.target, { random: keyedRandom(plan.seed) });
+  return { transformers, model };
+}

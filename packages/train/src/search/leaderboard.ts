@@ -1,0 +1,79 @@
+import { mean, standardDeviation, type RegressionMetrics } from '@scorecast/core';
+import { createEstimator } from '../estimators/estimators.js';
+import { describeCandidate, type Candidate } from './candidate.js';
+import type { FoldScore } from './evaluate-fold.js';
+
+/** How all candidates of a search did, by cross-validation on the training part alone. */
+export interface Leaderboard {
+  /** Best mean R2 first. */
+  readonly scored: readonly LeaderboardEntry[];
+  /** Candidates that could not be fitted, in the order of the grid. */
+  readonly failed: readonly FailedCandidate[];
+}
+
+/** A candidate with its scores over the folds. */
+export interface LeaderboardEntry {
+  /** From 1; by mean R2, equal means by the candidate's text. */
+  readonly rank: number;
+  readonly candidate: Candidate;
+  readonly mean: RegressionMetrics;
+  /** The standard deviation over the folds (ddof 0). */
+  readonly sd: RegressionMetrics;
+  /** The mean's standard error: the sample standard deviation over `sqrt(folds)`, which is `sd / sqrt(folds - 1)`. */
+  readonly standardError: RegressionMetrics;
+  /** Every fold's scores, in the order of the folds. */
+  readonly folds: readonly FoldScore[];
+  /** The mean score on the rows that the folds' models learned from. */
+  readonly trainMean: RegressionMetrics;
+  /** Mean time of a fold's fit; measured, so it differs between runs. */
+  readonly fitTimeMs: number;
+  /** 1 linear, 2 neighbours, 3 one tree, 4 many trees. */
+  readonly complexity: 1 | 2 | 3 | 4;
+  /** Whether the mean R2 is at least the best one's less the best one's standard error. */
+  readonly withinOneStandardError: boolean;
+}
+
+/** A candidate that could not be fitted in at least one fold, and why. */
+export interface FailedCandidate {
+  readonly candidate: Candidate;
+  readonly reason: string;
+}
+
+/** A candidate's scores, one per fold. */
+export type ScoredCandidate = Pick<LeaderboardEntry, 'candidate' | 'folds'>;
+
+/** Summarises and ranks candidates. */
+export function rankCandidates(scored: readonly ScoredCandidate[]): readonly LeaderboardEntry[] {
+  const summaries = scored.map(summarize).sort(byMeanR2);
+  const least = summaries.length === 0 ? 0 : summaries[0].mean.r2 - summaries[0].standardError.r2;
+  return summaries.map((summary, i) => ({
+    rank: i + 1,
+    ...summary,
+    withinOneStandardError: summary.mean.r2 >= least,
+  }));
+}
+
+type Summary = Omit<LeaderboardEntry, 'rank' | 'withinOneStandardError'>;
+
+function summarize({ candidate, folds }: ScoredCandidate): Summary {
+  const sd = eachMetric((key) => standardDeviation(folds.map((fold) => fold.test[key])));
+  return {
+    candidate,
+    mean: eachMetric((key) => mean(folds.map((fold) => fold.test[key]))),
+    sd,
+    standardError: eachMetric((key) => sd[key] / Math.sqrt(folds.length - 1)),
+    folds,
+    trainMean: eachMetric((key) => mean(folds.map((fold) => fold.train[key]))),
+    fitTimeMs: mean(folds.map((fold) => fold.fitTimeMs)),
+    complexity: createEstimator(candidate.estimator, candidate.params).complexity,
+  };
+}
+
+function eachMetric(measure: (key: keyof RegressionMetrics) => number): RegressionMetrics {
+  return { r2: measure('r2'), mae: measure('mae'), rmse: measure('rmse') };
+}
+
+function byMeanR2(a: Summary, b: Summary): number {
+  if (a.mean.r2 !== b.mean.r2) return b.mean.r2 - a.mean.r2;
+  return describeCandidate(a.candidate) < describeCandidate(b.candidate) ? -1 : 1;
+}

@@ -1,0 +1,79 @@
+import { takeRows, takeValues, type Bundle } from '@scorecast/core';
+import type { Fold } from '../splits/fold.js';
+import { kFold } from '../splits/k-fold.js';
+import { trainTestSplit } from '../splits/train-test-split.js';
+import { assembleBundle } from './assemble-bundle.js';
+import { checkPartSizes, checkTrainingData } from './check-training-data.js';
+import { expandGrid } from './expand-grid.js';
+import { fitCandidate } from './fit-candidate.js';
+import { requireFloor } from './floor.js';
+import { rankCandidates, type Leaderboard } from './leaderboard.js';
+import type { LearningData } from './prepare-fold.js';
+import { runSearch } from './run-search.js';
+import type { SearchPlan } from './search-plan.js';
+import { selectWinner, type Selection } from './select-winner.js';
+import type { TrainingOptions } from './training-options.js';
+import { trainingSettings } from './training-settings.js';
+import { trainingWarnings } from './training-warnings.js';
+
+/** A trained bundle and how it came about. */
+export interface TrainingResult {
+  /** Ready for `encodeBundle`, which adds the version. Nothing in it depends on time or machine. */
+  readonly bundle: Omit<Bundle, 'version'>;
+  readonly leaderboard: Leaderboard;
+  /** Row indices of the training and the test part. */
+  readonly split: Fold;
+  readonly selection: Selection;
+  /** What is worth knowing but no reason to stop, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Trains a bundle: holds a test part out, cross-validates every candidate on the rest, chooses by the
+ * one-standard-error rule, fits the winner to the whole training part and then looks at the test part, once.
+ *
+ * The same data, options and version give the same bundle to the last bit, on any number of workers.
+ *
+ * @throws TRAIN_OPTION, TRAIN_GRID, TRAIN_GRID_SIZE and the estimators' TRAIN_UNKNOWN_... and TRAIN_PARAM for the
+ * options; TRAIN_TABLE, TRAIN_ROW_TARGET, TRAIN_ONE_VALUE, TRAIN_ROWS, TRAIN_SPLIT_ROWS and TRAIN_FOLDS for the data;
+ * TRAIN_ALL_FAILED; TRAIN_BELOW_FLOOR; TRAIN_CANCELLED.
+ */
+export async function trainBundle(options: TrainingOptions): Promise<TrainingResult> {
+  const settings = trainingSettings(options);
+  const candidates = expandGrid(settings.grid);
+  checkTrainingData(options);
+  const split = trainTestSplit(options.features.rowCount, settings);
+  checkPartSizes(split, settings.folds);
+
+  const { preprocessing, seed, floor } = settings;
+  const folds = kFold(split.train.length, settings);
+  const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
+  const { scored, failed } = await runSearch(plan, {
+    onProgress: undefined,
+    signal: undefined,
+    ...options,
+    ...settings,
+  });
+  const leaderboard = { scored: rankCandidates(scored), failed };
+  const selection = selectWinner(leaderboard.scored);
+  const { candidate, mean } = selection.winner;
+  options.onSelection?.(leaderboard, selection);
+  requireFloor(floor, { where: 'the folds of the training part', r2: mean.r2 }, { leaderboard, selection });
+
+  const pipeline = fitCandidate(plan, candidate);
+  const bundle = assembleBundle({
+    options,
+    settings,
+    selection,
+    pipeline,
+    train: plan,
+    test: takePart(options, split.test),
+    outOfFold: scored.find((entry) => entry.candidate === candidate)?.predictions ?? new Float64Array(),
+  });
+  requireFloor(floor, { where: 'the test part', r2: bundle.metrics.test.r2 }, { leaderboard, selection });
+  return { bundle, leaderboard, split, selection, warnings: trainingWarnings(bundle, leaderboard) };
+}
+
+function takePart({ schema, features, target }: LearningData, rows: Int32Array): LearningData {
+  return { schema, features: takeRows(features, rows), target: takeValues(target, rows) };
+}

@@ -1,0 +1,44 @@
+import type { Schema, Table } from '@scorecast/core';
+import type { PreprocessingOptions } from '../preprocessing/preprocessing-options.js';
+import type { GridEntry } from './expand-grid.js';
+import type { Floor } from './floor.js';
+import type { Leaderboard } from './leaderboard.js';
+import type { SearchProgress } from './search-progress.js';
+import type { Selection } from './select-winner.js';
+
+/** What {@link trainBundle} needs and what may be chosen. */
+export interface TrainingOptions {
+  readonly schema: Schema;
+  /** The schema's features, in its order. Identifiers have no place here: nothing is learned from them. */
+  readonly features: Table;
+  /** One finite number per row. */
+  readonly target: Float64Array;
+  /** The SHA-256 of the file that the rows come from, for the provenance. */
+  readonly dataSha256: string;
+  /** The rows of that file, those that were dropped included. */
+  readonly dataRows: number;
+  /** What to try. Default {@link defaultGrid}. */
+  readonly grid?: readonly GridEntry[];
+  /** How columns become numbers, where a grid entry does not say otherwise. Default: the usual chain. */
+  readonly preprocessing?: PreprocessingOptions;
+  /** Seeds the split, the folds and every fit; 0 to 2^32 - 1. Default 42. */
+  readonly seed?: number;
+  /** The share of rows held out for the one final test, between 0 and 1. Default .2. */
+  readonly testSize?: number;
+  /** Folds of the cross-validation, at least 2. Default 5. */
+  readonly folds?: number;
+  /** What the winner must reach. Default R2 of at least .6; a minimum of -Infinity lets everything pass. */
+  readonly floor?: Floor;
+  /** The probability with which intervals are to hold the true value, between 0 and 1. Default .9. */
+  readonly intervalLevel?: number;
+  /** Threads that fit, at least 1; 1 fits on the calling thread. It changes no result. Default: all cores. */
+  readonly workers?: number;
+  /** Called after every fit of the search. */
+  onProgress?(this: void, progress: SearchProgress): void;
+  /** Called once, when the winner is chosen and before the test part is looked at. */
+  onSelection?(this: void, leaderboard: Leaderboard, selection: Selection): void;
+  /** Ends the training early: TRAIN_CANCELLED. */
+  readonly signal?: AbortSignal;
+  /** A clock in milliseconds, for progress; fit times on other threads are by those threads' own clock. Default `performance.now`. */
+  now?(this: void): number;
+}

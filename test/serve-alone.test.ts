@@ -1,0 +1,89 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { root } from './source-files.js';
+import { tinyBundleText } from './tiny-bundle.js';
+
+// Installs the packed packages as users would get them, into folders outside the workspace.
+
+const folder = mkdtempSync(join(tmpdir(), 'scorecast-alone-'));
+const NO_NETWORK = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED/;
+
+// `npm test` tells its children where its own project is; these installations are projects of their own.
+const environment = { ...process.env, npm_config_local_prefix: undefined };
+
+function npm(directory: string, ...args: readonly string[]) {
+  return spawnSync('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: directory,
+    env: environment,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+}
+
+/** Installs packed packages into a new folder; skips the test when the registry cannot be reached. */
+function install(context: TestContext, name: string, ...tarballs: readonly string[]): string {
+  const directory = join(folder, name);
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'package.json'), JSON.stringify({ name, private: true, type: 'module' }));
+  const { status, stderr } = npm(
+    directory,
+    'install',
+    '--prefer-offline',
+    ...tarballs.map((file) => join(folder, file)),
+  );
+  if (NO_NETWORK.test(stderr)) context.skip(`the npm registry cannot be reached: ${stderr.split('\n')[0]}`);
+  if (status !== 0) throw new Error(stderr);
+  return directory;
+}
+
+function runScript(directory: string, script: string): string {
+  writeFileSync(join(directory, 'script.js'), script);
+  return execFileSync(process.execPath, ['script.js'], { cwd: directory, encoding: 'utf8' }).trim();
+}
+
+describe('a package that is installed alone', () => {
+  beforeAll(() => {
+    for (const name of ['core', 'serve']) {
+      const { status, stderr } = npm(join(root, 'packages', name), 'pack', '--pack-destination', folder);
+      if (status !== 0) throw new Error(stderr);
+    }
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is one package and predicts, for core', (context) => {
+    const directory = install(context, 'only-core', 'scorecast-core-0.1.0.tgz');
+    expect(readdirSync(join(directory, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+      '@scorecast',
+    ]);
+    writeFileSync(join(directory, 'bundle.json'), tinyBundleText);
+    const script = `
+      import { readFileSync } from 'node:fs';
+      import { loadBundle, predictor } from '@scorecast/core';
+      const bundle = await loadBundle(readFileSync('bundle.json', 'utf8'));
+      console.log(predictor(bundle).predictRecords([{ hours: 5 }], 'typed')[0].value);`;
+    expect(runScript(directory, script)).toBe('50');
+  });
+
+  it('answers requests without training, data and command-line code, for serve', (context) => {
+    const directory = install(context, 'only-serve', 'scorecast-core-0.1.0.tgz', 'scorecast-serve-0.1.0.tgz');
+    expect(readdirSync(join(directory, 'node_modules/@scorecast')).sort()).toEqual(['core', 'serve']);
+    writeFileSync(join(directory, 'bundle.json'), tinyBundleText);
+    const script = `
+      import { readFileSync } from 'node:fs';
+      import { loadBundle } from '@scorecast/core';
+      import { createServer } from '@scorecast/serve';
+      const app = await createServer(await loadBundle(readFileSync('bundle.json', 'utf8')));
+      const answer = await app.inject({ method: 'POST', url: '/predict', payload: { hours: 5 } });
+      const absent = ['@scorecast/train', '@scorecast/data', '@scorecast/checks', 'scorecast', '@duckdb/node-api', 'commander'];
+      const found = absent.filter((name) => { try { return import.meta.resolve(name); } catch { return false; } });
+      console.log(JSON.stringify({ status: answer.statusCode, prediction: answer.json().prediction, found }));
+      await app.close();`;
+    expect(JSON.parse(runScript(directory, script))).toEqual({ status: 200, prediction: 50, found: [] });
+  });
+});

@@ -26,6 +26,12 @@ export const bundleErrors = {
     message: (d: { expected: string; actual: string }) =>
       `the bundle was changed after it was written: its content has checksum ${d.actual} (expected ${d.expected}; restore the original or train again)`,
   },
+  BUNDLE_REPLAY_FAILED: {
+    status: 500,
+    exitCode: 4,
+    message: (d: { reason: string }) =>
+      `the bundle cannot predict its own test rows: ${d.reason} (expected parts that belong together; train again, or report this)`,
+  },
   BUNDLE_REPLAY_MISMATCH: {
     status: 500,
     exitCode: 4,

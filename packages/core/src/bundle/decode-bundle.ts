@@ -13,11 +13,12 @@ import { readInterval, readMetrics, readProvenance, readReference, readReplay } 
  * Reads a bundle from its text and proves it: format version, checksum, every part's shape, and the recorded test rows
  * predicted again, bit for bit.
  *
- * @throws BUNDLE_UNREADABLE, BUNDLE_FORMAT, BUNDLE_FUTURE_VERSION, BUNDLE_CHECKSUM_MISMATCH, BUNDLE_REPLAY_MISMATCH
+ * @throws BUNDLE_UNREADABLE, BUNDLE_FORMAT, BUNDLE_FUTURE_VERSION, BUNDLE_CHECKSUM_MISMATCH,
+ * BUNDLE_REPLAY_FAILED, BUNDLE_REPLAY_MISMATCH
  */
 export async function loadBundle(text: string): Promise<Bundle> {
   const document = readDocument(text);
-  const checksum = await sha256Hex(canonicalJson(document.content));
+  const checksum = await sha256Hex(canonicalContent(document.content));
   if (document.checksum !== `sha256:${checksum}`) {
     throw bundleError('BUNDLE_CHECKSUM_MISMATCH', { expected: document.checksum, actual: `sha256:${checksum}` });
   }
@@ -42,8 +43,9 @@ function readDocument(text: string) {
   reader.keys(document, '', ['format', 'formatVersion', 'checksum', 'version', 'content']);
   const checksum = reader.string(document['checksum'], 'checksum');
   const version = reader.string(document['version'], 'version');
+  const content = reader.object(document['content'], 'content');
   refuse(reader);
-  return { checksum, version, content: document['content'] };
+  return { checksum, version, content };
 }
 
 function parseJson(text: string): unknown {
@@ -55,6 +57,15 @@ function parseJson(text: string): unknown {
       { reason: cause instanceof Error ? cause.message : String(cause) },
       { cause },
     );
+  }
+}
+
+/** Only lists in lists by the thousand exhaust the stack: no bundle has them. */
+function canonicalContent(content: unknown): string {
+  try {
+    return canonicalJson(content);
+  } catch (cause) {
+    throw bundleError('BUNDLE_UNREADABLE', { reason: 'it is nested too deeply' }, { cause });
   }
 }
 

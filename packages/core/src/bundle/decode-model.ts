@@ -17,6 +17,7 @@ export function decodeModel(reader: JsonReader, input: unknown, path: string): M
       };
     case 'neighbours': {
       const targets = numbers(reader, value['targets'], `${path}.targets`);
+      if (targets.length === 0) reader.note(`${path}.targets`, 'at least one training row');
       return {
         kind,
         features,
@@ -62,12 +63,14 @@ function decodeTree(reader: JsonReader, input: unknown, path: string, featureCou
     }
   });
   if (size === 0) reader.note(path, 'at least one node');
+  const missingLeft = read('missingLeft');
+  if (missingLeft.some((flag) => flag !== 0 && flag !== 1)) reader.note(`${path}.missingLeft`, 'only 0 and 1');
   return {
     feature: Int32Array.from(feature),
     threshold: read('threshold'),
     left: Int32Array.from(left),
     right: Int32Array.from(right),
-    missingLeft: Uint8Array.from(read('missingLeft')),
+    missingLeft: Uint8Array.from(missingLeft),
     value: read('value'),
     cover: read('cover'),
   };
@@ -83,8 +86,8 @@ function numbers(reader: JsonReader, input: unknown, path: string, length?: numb
   const values = new Float64Array(items.length);
   for (let i = 0; i < values.length; i++) {
     const item = items[i];
-    // Paths are only built for what is wrong: a forest has millions of numbers.
-    values[i] = typeof item === 'number' ? item : reader.number(item, `${path}[${i}]`);
+    // Paths are only built for what is wrong: a forest has millions of numbers. JSON can say 1e999, which is no number.
+    values[i] = typeof item === 'number' && Number.isFinite(item) ? item : reader.number(item, `${path}[${i}]`);
   }
   return values;
 }

@@ -31,7 +31,7 @@ function decodeTransformer(reader: JsonReader, input: unknown, path: string): Fi
         columns: columns.map(({ at, column, name }) => ({
           name,
           center: reader.number(column['center'], `${at}.center`),
-          scale: reader.number(column['scale'], `${at}.scale`),
+          scale: readScale(reader, column['scale'], `${at}.scale`),
         })),
       };
     case 'one-hot':
@@ -49,4 +49,9 @@ function decodeTransformer(reader: JsonReader, input: unknown, path: string): Fi
 
 function readFill(reader: JsonReader, value: unknown, path: string): number | string {
   return typeof value === 'string' ? value : reader.number(value, path);
+}
+
+function readScale(reader: JsonReader, value: unknown, path: string): number {
+  if (value === 0) reader.note(path, 'a number other than 0');
+  return reader.number(value, path);
 }

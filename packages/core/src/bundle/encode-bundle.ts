@@ -7,22 +7,21 @@ import { canonicalJson, sha256Hex } from './canonical-json.js';
 export const VERSION_LENGTH = 12;
 
 /**
- * Writes a bundle as one JSON text. The same bundle always gives the same bytes: the content's checksum is part of
- * the text, and the version is its beginning.
+ * Writes a bundle as one JSON text. Equal bundles give the same bytes, and a loaded bundle gives back those that it was
+ * loaded from: keys are sorted, the content's checksum is part of the text, and the version is its beginning.
  *
  * @returns The text, ending in a line feed.
  */
 export async function encodeBundle(bundle: Omit<Bundle, 'version'>): Promise<string> {
-  const content = encodeContent(bundle);
-  const checksum = await sha256Hex(canonicalJson(content));
-  const document = {
+  const content = canonicalJson(encodeContent(bundle));
+  const checksum = await sha256Hex(content);
+  const header = JSON.stringify({
     format: 'scorecast-bundle',
     formatVersion: BUNDLE_FORMAT_VERSION,
     checksum: `sha256:${checksum}`,
     version: checksum.slice(0, VERSION_LENGTH),
-    content,
-  };
-  return `${JSON.stringify(document)}\n`;
+  });
+  return `${header.slice(0, -1)},"content":${content}}\n`;
 }
 
 function encodeContent(bundle: Omit<Bundle, 'version'>): unknown {

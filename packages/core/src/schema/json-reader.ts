@@ -5,15 +5,20 @@ export interface JsonProblem {
   readonly expected: string;
 }
 
+/** How many problems are kept: a damaged file can have one per number, and nobody reads a second thousand. */
+const MAX_PROBLEMS = 1000;
+
 /**
- * Reads a JSON value of unknown shape piece by piece and collects every problem instead of stopping at the first.
+ * Reads a JSON value of unknown shape piece by piece and collects the problems instead of stopping at the first.
  * Each reader returns a usable value even when it noted a problem, so that reading can go on.
  */
 export class JsonReader {
   readonly problems: JsonProblem[] = [];
 
   note(path: string, expected: string): void {
-    this.problems.push({ path, expected });
+    if (this.problems.length < MAX_PROBLEMS) {
+      this.problems.push({ path: path === '' ? 'the document' : path, expected });
+    }
   }
 
   object(value: unknown, path: string): Readonly<Record<string, unknown>> {

@@ -1,0 +1,43 @@
+import { errorFactory } from '@scorecast/core';
+
+/** The errors of the command line. */
+export const cliErrors = {
+  CLI_USAGE: { status: 400, exitCode: 2, message: (d: { problem: string }) => d.problem },
+  CLI_NO_SCHEMA: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { data: string }) =>
+      `no schema says what the columns of ${d.data} mean (expected --schema FILE, or a scorecast.config.ts here; ` +
+      `"scorecast infer ${d.data} -o schema.json" proposes one)`,
+  },
+  CLI_NO_DATA: {
+    status: 400,
+    exitCode: 2,
+    message: () => 'no data file was named (expected "scorecast train FILE", or "data" in scorecast.config.ts)',
+  },
+  CLI_FILE_UNREADABLE: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { what: string; path: string; reason: string }) => `${d.what} ${d.path} cannot be read: ${d.reason}`,
+  },
+  CLI_NO_BUNDLE: {
+    status: 400,
+    exitCode: 4,
+    message: (d: { path: string }) =>
+      `there is no bundle at ${d.path} (expected the file that "scorecast train" writes; train first, or name it with --bundle)`,
+  },
+  CLI_CONFIG_INVALID: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { path: string; problems: readonly { path: string; expected: string }[] }) =>
+      `${d.path} is not valid:\n${d.problems.map((p) => `  ${p.path}: expected ${p.expected}`).join('\n')}`,
+  },
+  CLI_CONFIG_FAILED: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { path: string; reason: string }) => `${d.path} cannot be loaded: ${d.reason}`,
+  },
+  CLI_CANCELLED: { status: 500, exitCode: 130, message: () => 'cancelled; nothing was changed' },
+};
+
+export const cliError = errorFactory(cliErrors);

@@ -1,0 +1,61 @@
+import { Option, type Command } from 'commander';
+import { collect, integerOption, numberOption, withExamples } from '../options.js';
+import type { Surroundings } from '../run.js';
+import { readJob, type JobOptions } from '../training/read-job.js';
+import { reportTraining } from '../training/report-training.js';
+import { runTraining } from '../training/run-training.js';
+
+interface TrainCommandOptions extends Omit<JobOptions, 'intervalLevel'> {
+  readonly interval?: number;
+  readonly json: boolean;
+}
+
+/** `scorecast train`: from a data file to a bundle. */
+export function addTrain(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('train')
+    .summary('train models on a data file and write the best as a bundle')
+    .description(
+      'Validates the file, puts a test part away, compares all candidates by cross-validation on the rest, writes the winner as a\n' +
+        'bundle and scores it once on the test part. Settings come from options, then from scorecast.config.ts, then from defaults.',
+    )
+    .argument('[file]', 'the data file (CSV, JSON lines or Parquet, also .gz)')
+    .option('-s, --schema <file>', 'what the columns mean (JSON)')
+    .option('-c, --config <file>', 'the configuration; else scorecast.config.{ts,js,mjs,json} in this folder')
+    .option('-o, --out <folder>', 'where everything is written; else scorecast-out')
+    .option('--seed <n>', 'seeds split, folds and estimators (42)', integerOption(0, 0xffffffff))
+    .option('--test-size <share>', 'the share of rows kept for the final test (0.2)', numberOption(0, 1))
+    .option('--folds <n>', 'folds of the cross-validation (5)', integerOption(2, 1000))
+    .option('--min-r2 <n>', 'fail below this R2 (0.6)', numberOption(-Infinity, 1))
+    .option('--interval <level>', 'how often intervals hold the true value (0.9)', numberOption(0, 1))
+    .option('--workers <n>', 'threads; changes no result (all cores)', integerOption(1, 1024))
+    .addOption(
+      new Option('--on-invalid <what>', 'what to do with rows that do not meet the schema (fail)').choices([
+        'fail',
+        'drop',
+      ]),
+    )
+    .option('--separator <character>', 'what stands between the cells of a CSV file; else found in its header')
+    .option('--decimal-comma', 'numbers are written 3,5')
+    .option('--missing <text>', 'an unquoted text that means "missing"; may be repeated', collect)
+    .option('--json', 'the whole result as JSON on stdout', false)
+    .action((file: string | undefined, options: TrainCommandOptions) => train(file, options, surroundings));
+  withExamples(
+    command,
+    'scorecast train marks.csv --schema schema.json',
+    'scorecast train                       (data and schema from scorecast.config.ts)',
+    'scorecast train marks.csv -s schema.json --on-invalid drop --json > result.json',
+  );
+}
+
+async function train(
+  file: string | undefined,
+  options: TrainCommandOptions,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { json, interval, ...settings } = options;
+  const jobOptions = { ...settings, ...(interval === undefined ? {} : { intervalLevel: interval }) };
+  const job = await readJob(file, jobOptions, surroundings.directory);
+  const trained = await runTraining(job, surroundings);
+  await reportTraining(trained, json, surroundings);
+}

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { Bundle } from '@scorecast/core';
+import { integerOption, withExamples } from '../options.js';
+import type { Surroundings } from '../run.js';
+import { serveUntilStopped, type Address } from '../serve-until-stopped.js';
+import { findTrained, rememberTraining } from '../training/finished-training.js';
+import { readJob, type JobOptions } from '../training/read-job.js';
+import { reportTraining } from '../training/report-training.js';
+import { runTraining, type TrainingJob } from '../training/run-training.js';
+import { sampleJob } from '../training/sample-job.js';
+
+interface UpOptions extends Address, JobOptions {
+  readonly retrain: boolean;
+}
+
+/** `scorecast up`: the whole path in one command. */
+export function addUp(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('up')
+    .summary('train if needed, then serve: the whole path in one command')
+    .description(
+      'Trains on the file that is named or configured, or on fictional exam records when there is none, and serves the bundle.\n' +
+        'When data, settings and release are those of the last time, it serves at once.',
+    )
+    .argument('[file]', 'the data file')
+    .option('-s, --schema <file>', 'what the columns mean (JSON)')
+    .option('-c, --config <file>', 'the configuration; else scorecast.config.{ts,js,mjs,json} in this folder')
+    .option('-o, --out <folder>', 'where everything is written; else scorecast-out')
+    .option('-p, --port <n>', 'the port; else the environment variable PORT, else 8080', integerOption(0, 65_535))
+    .option('--host <address>', 'the address to listen on; else HOST, else 127.0.0.1')
+    .option('--retrain', 'train even when nothing has changed', false)
+    .action((file: string | undefined, options: UpOptions) => up(file, options, surroundings));
+  withExamples(command, 'scorecast up', 'PORT=9000 scorecast up marks.csv --schema schema.json');
+}
+
+async function up(file: string | undefined, options: UpOptions, surroundings: Surroundings): Promise<void> {
+  const { port, host, retrain, ...jobOptions } = options;
+  const job = await readJob(file, jobOptions, surroundings.directory, sampleJob);
+  const bundle = (retrain ? undefined : await findTrained(job)) ?? (await trainAnew(job, surroundings));
+  const { r2, mae } = bundle.metrics.test;
+  const shown = path.relative(surroundings.directory, path.join(job.out, 'bundle.json'));
+  surroundings.terminal.message(
+    'info',
+    `${shown}: ${bundle.provenance.estimator}, test R2 ${r2.toFixed(4)}, MAE ${mae.toFixed(2)}`,
+  );
+  await serveUntilStopped(
+    bundle,
+    { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) },
+    surroundings,
+  );
+}
+
+async function trainAnew(job: TrainingJob, surroundings: Surroundings): Promise<Bundle> {
+  const trained = await runTraining(job, surroundings);
+  await rememberTraining(trained);
+  await reportTraining(trained, false, surroundings);
+  return trained.bundle;
+}

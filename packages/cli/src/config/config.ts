@@ -1,0 +1,53 @@
+import type { SchemaInput } from '@scorecast/core';
+import type { GridEntry, PreprocessingOptions } from '@scorecast/train';
+
+/** What `scorecast.config.ts` says. Everything but the schema has a default; options on the command line win. */
+export interface Config {
+  /** What the columns mean; see the schema reference. */
+  readonly schema: SchemaInput;
+  /** The file to train on, seen from the configuration's folder. */
+  readonly data?: string;
+  /** The folder for what training writes. Default `scorecast-out`. */
+  readonly out?: string;
+  /** Seeds the split, the folds and every estimator; an integer from 0 to 2^32 - 1. Default 42. */
+  readonly seed?: number;
+  /** The share of rows that is kept for the one final test, between 0 and 1. Default .2. */
+  readonly testSize?: number;
+  /** In how many folds the training part is cut; at least 2. Default 5. */
+  readonly folds?: number;
+  /** Below this R2, cross-validated or on the test part, the training fails; null lets everything pass. Default .6. */
+  readonly minR2?: number | null;
+  /** The probability with which an interval holds the true value, between 0 and 1. Default .9. */
+  readonly intervalLevel?: number;
+  /** Threads that fit; changes no result. Default: all cores. */
+  readonly workers?: number;
+  /** What is done with rows that do not meet the schema. Default `fail`. */
+  readonly onInvalid?: 'fail' | 'drop';
+  /** What stands between the cells of a CSV file. Default: found in its header. */
+  readonly separator?: string;
+  /** Numbers are written `3,5`. Default false. */
+  readonly decimalComma?: boolean;
+  /** Unquoted texts that mean "missing", besides the empty cell. */
+  readonly missing?: readonly string[];
+  /** How columns become numbers. */
+  readonly preprocessing?: PreprocessingOptions;
+  /** The estimators and params to try. Default: a small grid over all of them. */
+  readonly grid?: readonly GridEntry[];
+}
+
+/**
+ * Gives a configuration its type, so that the editor completes and checks it.
+ *
+ * @example
+ * defineConfig({
+ *   schema: {
+ *     name: 'tiny',
+ *     features: [{ kind: 'numeric', name: 'hours', min: 0 }],
+ *     target: { name: 'score', min: 0, max: 100 },
+ *   },
+ *   seed: 7,
+ * }).seed; // => 7
+ */
+export function defineConfig(config: Config): Config {
+  return config;
+}

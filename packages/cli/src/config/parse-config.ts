@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { JsonReader, readSchema, type Schema } from '@scorecast/core';
+import type { GridEntry, PreprocessingOptions } from '@scorecast/train';
+import { cliError } from '../cli-error.js';
+import type { Config } from './config.js';
+import { readGrid } from './read-grid.js';
+import { readPreprocessing } from './read-preprocessing.js';
+
+/** A configuration after its checks: the schema is complete, paths are absolute, what was left out stays out. */
+export interface ParsedConfig extends Omit<Config, 'schema' | 'minR2'> {
+  readonly schema: Schema;
+  readonly minR2?: number;
+  readonly preprocessing?: PreprocessingOptions;
+  readonly grid?: readonly GridEntry[];
+}
+
+type Readers = { readonly [Key in Exclude<keyof ParsedConfig, 'schema'>]-?: (value: unknown) => ParsedConfig[Key] };
+
+/**
+ * Checks a configuration of unknown origin. Ranges of training settings are checked by `train`, once.
+ *
+ * @param file Where it comes from, for messages; relative paths in it are seen from its folder.
+ * @throws CLI_CONFIG_INVALID with every problem and its path.
+ */
+export function parseConfig(content: unknown, file: string): ParsedConfig {
+  const reader = new JsonReader();
+  const value = reader.object(content, 'config');
+  const readers = keyReaders(reader, path.dirname(file));
+  const schema = readSchema(reader, value['schema'], 'schema');
+  const names = Object.keys(readers);
+  reader.keys(value, '', ['schema', ...names]);
+  const config: ParsedConfig = {
+    schema,
+    ...Object.fromEntries(
+      Object.entries(readers)
+        .filter(([key]) => value[key] !== undefined)
+        .map(([key, read]) => [key, read(value[key])]),
+    ),
+  };
+  if (reader.problems.length > 0) throw cliError('CLI_CONFIG_INVALID', { path: file, problems: reader.problems });
+  return config;
+}
+
+function keyReaders(reader: JsonReader, folder: string): Readers {
+  const file = (key: string) => (value: unknown) => path.resolve(folder, reader.string(value, key));
+  return {
+    data: file('data'),
+    out: file('out'),
+    seed: (value) => reader.integer(value, 'seed', 0, 0xffffffff),
+    testSize: (value) => reader.number(value, 'testSize'),
+    folds: (value) => reader.integer(value, 'folds', 2),
+    minR2: (value) => (value === null ? -Infinity : reader.number(value, 'minR2')),
+    intervalLevel: (value) => reader.number(value, 'intervalLevel'),
+    workers: (value) => reader.integer(value, 'workers', 1),
+    onInvalid: (value) => reader.oneOf(value, 'onInvalid', ['fail', 'drop']),
+    separator: (value) => reader.string(value, 'separator'),
+    decimalComma: (value) => reader.boolean(value, 'decimalComma'),
+    missing: (value) => reader.strings(value, 'missing'),
+    preprocessing: (value) => readPreprocessing(reader, value, 'preprocessing'),
+    grid: (value) => readGrid(reader, value, 'grid'),
+  };
+}

@@ -1,0 +1,30 @@
+import type { JsonReader } from '@scorecast/core';
+import type { CategoricalFill, NumericFill, PreprocessingOptions } from '@scorecast/train';
+
+/** Reads how columns become numbers; problems are noted in the reader. */
+export function readPreprocessing(reader: JsonReader, input: unknown, path: string): PreprocessingOptions {
+  const value = reader.object(input, path);
+  reader.keys(value, path, ['numericFill', 'categoricalFill', 'scaling', 'ordinal', 'unseen']);
+  const { numericFill, categoricalFill, scaling, ordinal, unseen } = value;
+  return {
+    ...(numericFill === undefined ? {} : { numericFill: readNumericFill(reader, numericFill, `${path}.numericFill`) }),
+    ...(categoricalFill === undefined
+      ? {}
+      : { categoricalFill: readCategoricalFill(reader, categoricalFill, `${path}.categoricalFill`) }),
+    ...(scaling === undefined
+      ? {}
+      : { scaling: reader.oneOf(scaling, `${path}.scaling`, ['standard', 'min-max', 'none']) }),
+    ...(ordinal === undefined ? {} : { ordinal: reader.oneOf(ordinal, `${path}.ordinal`, ['one-hot', 'rank']) }),
+    ...(unseen === undefined ? {} : { unseen: reader.oneOf(unseen, `${path}.unseen`, ['ignore', 'error']) }),
+  };
+}
+
+function readNumericFill(reader: JsonReader, value: unknown, path: string): NumericFill {
+  if (typeof value !== 'object') return reader.oneOf(value, path, ['median', 'mean', 'most-frequent']);
+  return { constant: reader.number(reader.object(value, path)['constant'], `${path}.constant`) };
+}
+
+function readCategoricalFill(reader: JsonReader, value: unknown, path: string): CategoricalFill {
+  if (typeof value !== 'object') return reader.oneOf(value, path, ['most-frequent']);
+  return { constant: reader.string(reader.object(value, path)['constant'], `${path}.constant`) };
+}

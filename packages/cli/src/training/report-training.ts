@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { formatProblem } from '@scorecast/core';
+import type { Surroundings } from '../run.js';
+import type { Trained } from './run-training.js';
+
+/** How many dropped rows' problems are written out; the rest is counted. */
+const LISTED_PROBLEMS = 5;
+
+/** Tells what a training made: figures, files, warnings, and the command to type next. */
+export async function reportTraining(trained: Trained, json: boolean, surroundings: Surroundings): Promise<void> {
+  const { bundle, bundlePath, dataset, result } = trained;
+  const { terminal, directory } = surroundings;
+  const { problems, problemCount } = dataset.dropped;
+  for (const problem of problems.slice(0, LISTED_PROBLEMS))
+    terminal.message('warn', `dropped: ${formatProblem(problem)}`);
+  if (problemCount > LISTED_PROBLEMS)
+    terminal.message('warn', `dropped: and ${problemCount - LISTED_PROBLEMS} more problems`);
+  for (const warning of [...dataset.warnings, ...result.warnings]) terminal.message('warn', `warning: ${warning}`);
+  const { test, testRows } = bundle.metrics;
+  const { level, radius, testCoverage } = bundle.interval;
+  const shown = path.relative(directory, bundlePath);
+  terminal.message(
+    'info',
+    `\ntest part, ${testRows} rows, scored once: R2 ${test.r2.toFixed(4)}, MAE ${test.mae.toFixed(4)}, RMSE ${test.rmse.toFixed(4)}\n` +
+      `${percent(level)} interval: prediction ± ${radius.toFixed(2)}; it held ${percent(testCoverage)} of the test part\n` +
+      `wrote ${shown} (${bundle.name}, version ${bundle.version})`,
+    { test, interval: bundle.interval, bundle: bundlePath, version: bundle.version },
+  );
+  if (json) {
+    const { leaderboard, selection } = result;
+    const { name, version, metrics, interval, provenance } = bundle;
+    const answer = {
+      name,
+      version,
+      bundle: bundlePath,
+      metrics,
+      interval,
+      provenance,
+      reason: selection.reason,
+      leaderboard,
+    };
+    await terminal.data(`${JSON.stringify(answer)}\n`);
+  }
+  terminal.message('info', `next: scorecast serve ${shown}`);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+}

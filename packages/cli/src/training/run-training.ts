@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { encodeBundle, loadBundle, type Bundle } from '@scorecast/core';
+import type { Dataset } from '@scorecast/data';
+import type { TrainingOptions, TrainingResult } from '@scorecast/train';
+import type { ParsedConfig } from '../config/parse-config.js';
+import type { Surroundings } from '../run.js';
+import { startProgress } from '../terminal/progress.js';
+import { leaderboardTable } from './leaderboard-table.js';
+
+/** One training: what to read, how to train and where to write. Absolute paths. */
+export interface TrainingJob extends ParsedConfig {
+  readonly data: string;
+  readonly out: string;
+}
+
+/** What a training made. */
+export interface Trained {
+  readonly job: TrainingJob;
+  readonly dataset: Dataset;
+  readonly result: TrainingResult;
+  readonly bundle: Bundle;
+  readonly bundlePath: string;
+}
+
+/**
+ * Reads, trains and writes. Nothing is written before everything has worked, so that a failed training leaves the
+ * previous bundle as it was.
+ */
+export async function runTraining(job: TrainingJob, surroundings: Surroundings): Promise<Trained> {
+  const dataset = await readData(job, surroundings);
+  const result = await search(job, dataset, surroundings);
+  const text = await encodeBundle(result.bundle);
+  // What was just written must load: better a failed training than a bundle that no server accepts.
+  const bundle = await loadBundle(text);
+  const { writeFileSafely, writeParts } = await import('@scorecast/data');
+  await mkdir(job.out, { recursive: true });
+  await writeParts(path.join(job.out, 'parts'), { path: job.data, dataset, schema: job.schema, split: result.split });
+  await writeFileSafely(path.join(job.out, 'leaderboard.json'), `${JSON.stringify(result.leaderboard, null, 1)}\n`);
+  const bundlePath = path.join(job.out, 'bundle.json');
+  await writeFileSafely(bundlePath, text);
+  return { job, dataset, result, bundle, bundlePath };
+}
+
+async function readData(job: TrainingJob, { terminal, directory, signal }: Surroundings): Promise<Dataset> {
+  const { readDataset } = await import('@scorecast/data');
+  const shown = path.relative(directory, job.data);
+  const { onInvalid, separator, decimalComma, missing } = job;
+  const dataset = await readDataset(job.data, job.schema, {
+    signal,
+    ...(onInvalid === undefined ? {} : { onInvalid }),
+    ...(separator === undefined ? {} : { separator }),
+    ...(decimalComma === undefined ? {} : { decimalComma }),
+    ...(missing === undefined ? {} : { missing }),
+  });
+  const rows = dataset.target.length;
+  const dropped = dataset.dropped.rows === 0 ? '' : `, ${dataset.dropped.rows} invalid rows dropped`;
+  terminal.message('info', `read ${rows} rows of ${shown}${dropped}`, { rows, dropped: dataset.dropped.rows });
+  return dataset;
+}
+
+async function search(job: TrainingJob, dataset: Dataset, surroundings: Surroundings): Promise<TrainingResult> {
+  const { trainBundle } = await import('@scorecast/train');
+  const { terminal, signal } = surroundings;
+  const progress = startProgress(terminal, process.stderr, () => performance.now());
+  try {
+    return await trainBundle({
+      ...trainingOptions(job, dataset),
+      signal,
+      onProgress: ({ done, total, best, remainingMs }) => {
+        const leader = best === undefined ? '' : `, best so far ${best.candidate.estimator} R2 ${best.r2.toFixed(4)}`;
+        progress.update(done, total, `fits, about ${Math.ceil(remainingMs / 1000)} s left${leader}`);
+      },
+      onSelection: (leaderboard, selection) => {
+        progress.stop();
+        terminal.message('info', `\n${leaderboardTable(leaderboard, selection, terminal)}\n\n${selection.reason}`);
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+function trainingOptions(job: TrainingJob, dataset: Dataset): TrainingOptions {
+  const { schema, minR2, seed, testSize, folds, intervalLevel, workers, preprocessing, grid } = job;
+  return {
+    schema,
+    features: dataset.features,
+    target: dataset.target,
+    dataSha256: dataset.sha256,
+    dataRows: dataset.fileRows,
+    ...(seed === undefined ? {} : { seed }),
+    ...(testSize === undefined ? {} : { testSize }),
+    ...(folds === undefined ? {} : { folds }),
+    ...(minR2 === undefined ? {} : { floor: { metric: 'r2', min: minR2 } }),
+    ...(intervalLevel === undefined ? {} : { intervalLevel }),
+    ...(workers === undefined ? {} : { workers }),
+    ...(preprocessing === undefined ? {} : { preprocessing }),
+    ...(grid === undefined ? {} : { grid }),
+  };
+}

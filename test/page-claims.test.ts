@@ -13,8 +13,8 @@ const pages = [
   ...decisions.map((name) => `docs/decisions/${name}`),
 ].filter((path) => path.endsWith('.md') && existsSync(join(root, path)));
 
-/** The commands in a page: lines of its code blocks and its inline code. */
-function commandsIn(page: string): readonly string[] {
+/** The commands and paths in a page: lines of its code blocks and its inline code. */
+function codeIn(page: string): readonly string[] {
   const text = textOf(page);
   const blocks = [...text.matchAll(/^```(?:sh|bash|console|shell)?\n([\s\S]*?)^```/gm)].flatMap((match) =>
     match[1].replaceAll('\\\n', ' ').split('\n'),
@@ -61,11 +61,16 @@ function complaintAboutScorecast(args: readonly string[]): string | undefined {
 
 describe.each(pages)('%s', (page) => {
   it('names only commands that exist', () => {
-    const complaints = commandsIn(page).flatMap((command) => {
+    const complaints = codeIn(page).flatMap((command) => {
       const found = complaint(command);
       return found === undefined ? [] : [`${command}: ${found}`];
     });
     expect(complaints).toEqual([]);
+  });
+
+  it('names only files that exist', () => {
+    const paths = codeIn(page).filter((code) => /^(bench|docs|fixtures|packages|scripts|test)\/[\w./-]+$/.test(code));
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('links only to files that exist', () => {

@@ -1,5 +1,5 @@
 export { examsSchema } from './sample/exams-schema.js';
-export { findSample, sampleNames, type Sample } from './sample/find-sample.js';
+export { sampleNames } from './sample/find-sample.js';
 export {
   generateExams,
   generateSample,
@@ -8,4 +8,5 @@ export {
   type SampleOptions,
 } from './sample/generate-sample.js';
 export { sampleErrors } from './sample/sample-error.js';
+export { sampleSchemas } from './sample/sample-schemas.js';
 export { studyHabitsSchema } from './sample/study-habits-schema.js';

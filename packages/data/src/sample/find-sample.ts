@@ -1,10 +1,9 @@
 import type { MersenneTwister, Schema } from '@scorecast/core';
 import { examsCohort } from './exams-cohort.js';
-import { examsSchema } from './exams-schema.js';
 import { COHORT_ROWS } from './exams-statistics.js';
 import { sampleError } from './sample-error.js';
+import { sampleSchemas } from './sample-schemas.js';
 import { studyHabitsBlock } from './study-habits-block.js';
-import { studyHabitsSchema } from './study-habits-schema.js';
 
 /** Sample data that can be generated: its schema and where its records come from. */
 export interface Sample {
@@ -17,8 +16,8 @@ export interface Sample {
 export const BLOCK_ROWS = COHORT_ROWS;
 
 const samples: readonly Sample[] = [
-  { schema: examsSchema, block: examsCohort },
-  { schema: studyHabitsSchema, block: (random, first) => studyHabitsBlock(random, first, BLOCK_ROWS) },
+  { schema: sampleSchemas.exams, block: examsCohort },
+  { schema: sampleSchemas['study-habits'], block: (random, first) => studyHabitsBlock(random, first, BLOCK_ROWS) },
 ];
 
 /**
@@ -27,14 +26,12 @@ const samples: readonly Sample[] = [
  * @example
  * sampleNames; // => ["exams", "study-habits"]
  */
-export const sampleNames: readonly string[] = samples.map(({ schema }) => schema.name);
+export const sampleNames: readonly string[] = Object.keys(sampleSchemas);
 
 /**
  * The sample of that name.
  *
  * @throws SAMPLE_UNKNOWN
- * @example
- * findSample('exams').schema.target.name; // => "math_score"
  */
 export function findSample(name: string): Sample {
   const sample = samples.find(({ schema }) => schema.name === name);

@@ -5,8 +5,8 @@ import { addSample } from './commands/sample.js';
 import { addServe } from './commands/serve.js';
 import { addTrain } from './commands/train.js';
 import { addUp } from './commands/up.js';
-import type { CliProcess } from './run-cli.js';
-import type { Surroundings } from './run.js';
+import type { CliProcess } from './cli-process.js';
+import type { Surroundings } from './surroundings.js';
 import { logLevels } from './terminal/terminal.js';
 import { VERSION } from './version.js';
 

@@ -1,17 +1,8 @@
 import { CommanderError } from 'commander';
 import { ScorecastError } from '@scorecast/core';
+import type { CliProcess } from './cli-process.js';
 import { createProgram } from './program.js';
 import { createTerminal, logLevels, type LogFormat, type LogLevel, type Terminal } from './terminal/terminal.js';
-
-/** The part of `process` that the command line uses; tests bring their own. */
-export interface CliProcess {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  readonly env: Readonly<Record<string, string | undefined>>;
-  cwd(): string;
-  on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
-  off(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
-}
 
 /** The exit code of a process that Ctrl-C ended. */
 const CANCELLED = 130;

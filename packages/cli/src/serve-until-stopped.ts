@@ -1,6 +1,6 @@
 import type { Bundle } from '@scorecast/core';
 import { cliError } from './cli-error.js';
-import type { Surroundings } from './run.js';
+import type { Surroundings } from './surroundings.js';
 
 /** Where to listen; what is left out comes from `PORT` and `HOST`, then from the defaults. */
 export interface Address {

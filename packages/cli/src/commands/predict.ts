@@ -4,7 +4,7 @@ import { formatProblem, predictor, type Prediction, type Predictor, type Problem
 import type { FileChunk } from '@scorecast/data';
 import { collect, withExamples } from '../options.js';
 import { loadBundleFile } from '../load-bundle-file.js';
-import type { Surroundings } from '../run.js';
+import type { Surroundings } from '../surroundings.js';
 import { startProgress } from '../terminal/progress.js';
 import { cliError } from '../cli-error.js';
 import { DEFAULT_BUNDLE } from './serve.js';

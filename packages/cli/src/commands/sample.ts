@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Argument, type Command } from 'commander';
 import { integerOption, withExamples } from '../options.js';
-import type { Surroundings } from '../run.js';
+import type { Surroundings } from '../surroundings.js';
 
 interface SampleOptions {
   readonly output?: string;

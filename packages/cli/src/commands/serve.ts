@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { integerOption, withExamples } from '../options.js';
 import { loadBundleFile } from '../load-bundle-file.js';
-import type { Surroundings } from '../run.js';
+import type { Surroundings } from '../surroundings.js';
 import { serveUntilStopped } from '../serve-until-stopped.js';
 
 interface ServeOptions {

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { collect, integerOption, numberOption, withExamples } from '../options.js';
-import type { Surroundings } from '../run.js';
+import type { Surroundings } from '../surroundings.js';
 import { readJob, type JobOptions } from '../training/read-job.js';
 import { reportTraining } from '../training/report-training.js';
 import { runTraining } from '../training/run-training.js';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { Bundle } from '@scorecast/core';
 import { integerOption, withExamples } from '../options.js';
-import type { Surroundings } from '../run.js';
+import type { Surroundings } from '../surroundings.js';
 import { serveUntilStopped, type Address } from '../serve-until-stopped.js';
 import { findTrained, rememberTraining } from '../training/finished-training.js';
 import { readJob, type JobOptions } from '../training/read-job.js';

@@ -13,12 +13,12 @@ export interface TextColumn {
  */
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
   const lines = [columns.map((column) => column.heading), ...rows];
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => [...line[i]].length)));
+  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   return lines
     .map((line) =>
       line
         .map((cell, i) => {
-          const gap = ' '.repeat(widths[i] - [...cell].length);
+          const gap = ' '.repeat(widths[i] - cell.length);
           return columns[i].align === 'right' ? gap + cell : cell + gap;
         })
         .join('  ')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { loadBundle, type Bundle } from '@scorecast/core';
 import { readJsonFile, readTextFile } from '../read-text-file.js';
 import { VERSION } from '../version.js';
@@ -37,6 +38,6 @@ function notePath(job: TrainingJob): string {
 async function fingerprint(job: TrainingJob): Promise<string> {
   const { data, out: _out, workers: _workers, ...settings } = job;
   const hash = createHash('sha256').update(JSON.stringify([VERSION, settings]));
-  for await (const chunk of createReadStream(data)) hash.update(chunk as Uint8Array);
+  await pipeline(createReadStream(data), hash);
   return hash.digest('hex');
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { formatProblem } from '@scorecast/core';
-import type { Surroundings } from '../run.js';
+import type { Surroundings } from '../surroundings.js';
 import type { Trained } from './run-training.js';
 
 /** How many dropped rows' problems are written out; the rest is counted. */

@@ -4,7 +4,7 @@ import { encodeBundle, loadBundle, type Bundle } from '@scorecast/core';
 import type { Dataset } from '@scorecast/data';
 import type { TrainingOptions, TrainingResult } from '@scorecast/train';
 import type { ParsedConfig } from '../config/parse-config.js';
-import type { Surroundings } from '../run.js';
+import type { Surroundings } from '../surroundings.js';
 import { startProgress } from '../terminal/progress.js';
 import { leaderboardTable } from './leaderboard-table.js';
 

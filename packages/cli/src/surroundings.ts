@@ -9,9 +9,3 @@ export interface Surroundings {
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
 }
-
-/** Options that every command has. */
-export interface GlobalOptions {
-  /** Machine-readable data on stdout. */
-  readonly json: boolean;
-}

@@ -100,6 +100,13 @@ function problemOf(field: Feature | Target): (code: ProblemCode, raw: unknown) =
 }
 
 function shown(raw: unknown): string {
-  const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
+  const text = textOf(raw);
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH - 1)}…` : text;
+}
+
+/** A list or an object is only named: its text may be endless, nested beyond the stack, or not exist. */
+function textOf(raw: unknown): string {
+  if (typeof raw === 'string') return raw;
+  if (typeof raw === 'number' || typeof raw === 'boolean' || typeof raw === 'bigint') return String(raw);
+  return Array.isArray(raw) ? 'a list' : 'an object';
 }

@@ -128,7 +128,7 @@ function checkNames(reader: JsonReader, schema: Schema, path: string): void {
   for (const field of schemaFields(schema)) {
     for (const name of new Set([field.name, ...field.aliases])) {
       const owner = owners.get(name);
-      if (name === '__proto__') reader.note(path === '' ? 'schema' : path, 'no field named "__proto__"');
+      if (name === '__proto__') reader.note(path, 'no field named "__proto__"');
       if (owner !== undefined) {
         reader.note(
           join(path, field.name),

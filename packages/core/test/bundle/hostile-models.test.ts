@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { encodeBundle, loadBundle } from '../../src/index.js';
+import { alteredBundle, sealedBundle } from './altered-bundle.js';
+import { models, sampleBundle } from './sample-bundle.js';
+
+const withoutReplay = { replay: { rows: [], predictions: [] } };
+const { transformers } = sampleBundle().pipeline;
+const trees = sampleBundle({ pipeline: { transformers, model: models['tree-ensemble'] }, ...withoutReplay });
+const neighbours = sampleBundle({ pipeline: { transformers, model: models.neighbours }, ...withoutReplay });
+
+describe.each([
+  ['tree', trees, 'trees.0', { left: [0, -1, -1] }, 'a node that is its own child'],
+  ['tree', trees, 'trees.0', { feature: [0, 0, -1], left: [1, 0, -1], right: [2, 2, -1] }, 'a way back to the root'],
+  ['tree', trees, 'trees.0', { right: [3, -1, -1] }, 'a child that does not exist'],
+  ['tree', trees, 'trees.0', { left: [1.5, -1, -1] }, 'a child between two nodes'],
+  ['tree', trees, 'trees.0', { feature: [4, -1, -1] }, 'a feature that does not exist'],
+  ['tree', trees, 'trees.0', { feature: [-2, -1, -1] }, 'a feature below the leaves'],
+  ['tree', trees, 'trees.0', { feature: [0.5, -1, -1] }, 'a feature between two'],
+  ['tree', trees, 'trees.0', { value: [1, 2] }, 'too few values'],
+  ['tree', trees, 'trees.0', { missingLeft: [2, 0, 0] }, 'a side that is neither left nor right'],
+  [
+    'tree',
+    trees,
+    'trees.0',
+    { feature: [], threshold: [], left: [], right: [], missingLeft: [], value: [], cover: [] },
+    'no node',
+  ],
+  ['forest', trees, '', { trees: [] }, 'no tree'],
+  ['forest', trees, '', { combine: 'sum' }, 'an unknown way to combine trees'],
+  ['neighbours', neighbours, '', { k: 4 }, 'more neighbours than rows'],
+  ['neighbours', neighbours, '', { k: 0 }, 'no neighbour'],
+  ['neighbours', neighbours, '', { k: 1, rows: [], targets: [] }, 'no row'],
+  ['neighbours', neighbours, '', { rows: [1, 2, 3] }, 'half a row'],
+  ['neighbours', neighbours, '', { p: 3 }, 'an unknown distance'],
+  ['neighbours', neighbours, '', { weights: 'rank' }, 'an unknown weighting'],
+  ['model', trees, '', { kind: 'oracle' }, 'an unknown kind'],
+  ['linear', sampleBundle(), '', { coefficients: [1, 2, 3] }, 'a missing coefficient'],
+  ['linear', sampleBundle(), '', { coefficients: [1, 2, 3, '4'] }, 'a coefficient in text'],
+])('a hostile %s', (_kind, bundle, path, changes, what) => {
+  it(`with ${what} is refused before anything is predicted`, async () => {
+    const { content } = JSON.parse(await encodeBundle(bundle));
+    const part = path === '' ? content.pipeline.model : content.pipeline.model.trees[0];
+    Object.assign(part, changes);
+    await expect(loadBundle(await sealedBundle(JSON.stringify(content)))).rejects.toMatchObject({
+      code: 'BUNDLE_FORMAT',
+    });
+  });
+});
+
+describe('a number that JSON can write and no double can hold', () => {
+  it.each(['coefficients', 'intercept'])('is refused as %s', async (key) => {
+    const { content } = JSON.parse(await encodeBundle(sampleBundle()));
+    const endless = JSON.stringify(content).replace(new RegExp(`("${key}":\\[?)[0-9.]+`), '$11e999');
+    await expect(loadBundle(await sealedBundle(endless))).rejects.toMatchObject({ code: 'BUNDLE_FORMAT' });
+  });
+});
+
+describe.each([
+  ['pipeline.transformers.1.columns.0.scale', 0],
+  ['pipeline.transformers.1.kind', 'power'],
+  ['pipeline.transformers.2.unseen', 'guess'],
+  ['pipeline.transformers.2.columns', {}],
+  ['pipeline.transformers.3.columns.0.levels', 'school'],
+  ['interval.level', 1],
+  ['interval.level', 0],
+  ['interval.radius', -1],
+  ['interval.radius', '9'],
+  ['interval.residualCount', 1.5],
+  ['metrics.test.r2', null],
+  ['metrics.trainRows', 0],
+  ['reference.0.kind', 'text'],
+  ['reference.0.quantiles', [1, 2, 3, 4]],
+  ['reference.1.counts.0.count', -1],
+  ['reference.1.counts.0.level', 7],
+  ['provenance.seed', -1],
+  ['provenance.dataSha256', ''],
+  ['provenance.params', []],
+  ['replay.predictions', [72.6]],
+  ['replay.rows.0.reading', [80]],
+  ['schema.features.0.min', 'low'],
+  ['schema.features', []],
+  ['name', 7],
+])('a bundle whose %s is %j', (path, value) => {
+  it('is refused and the place is named', async () => {
+    const changed = await alteredBundle(path, value);
+    await expect(loadBundle(changed)).rejects.toMatchObject({ code: 'BUNDLE_FORMAT' });
+    const place = path.replace(/\.(\d+)/g, '[$1]');
+    await expect(loadBundle(changed)).rejects.toThrow(`content.${place}`);
+  });
+});

@@ -1,0 +1,63 @@
+import helmet from '@fastify/helmet';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { answerBrokenRequest } from './answer/answer-broken-request.js';
+import { knownError } from './answer/known-error.js';
+import { problemDetails, PROBLEM_TYPE } from './answer/problem-details.js';
+import { requestId, RequestLog } from './request-log.js';
+import type { CompleteOptions } from './server-options.js';
+
+/** A server without routes: limits, log, request ids and security headers. */
+export async function bareServer(options: CompleteOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: {
+      level: options.logLevel,
+      base: { name: 'scorecast' },
+      ...(options.logStream === undefined ? {} : { stream: options.logStream }),
+    },
+    logController: new RequestLog(),
+    genReqId: requestId,
+    bodyLimit: options.bodyLimitBytes,
+    requestTimeout: options.requestTimeoutMs,
+    // Closing ends idle connections at once and lets running requests finish.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerUnroutable,
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  await app.register(helmet, securityHeaders);
+  // A body that no route reads must not hide a 404 or 405 behind a 415; routes that read one add their own types.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => {
+    done(null);
+  });
+  return app;
+}
+
+/** An address that is no valid URL never reaches a route or the error handler. */
+function answerUnroutable(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = knownError(thrown, { contentType: undefined, expectedType: '', bodyLimitBytes: 0 });
+  void reply.code(error.status).type(PROBLEM_TYPE).send(problemDetails(error, request.id));
+}
+
+/** Pages may load what this server has and nothing else, and no page may frame them. */
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  // These only have a meaning behind HTTPS, and this server speaks HTTP.
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+};

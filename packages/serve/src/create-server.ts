@@ -1,0 +1,33 @@
+import { predictor, type Bundle } from '@scorecast/core';
+import type { FastifyInstance } from 'fastify';
+import { answerErrors } from './answer/answer-errors.js';
+import { readAssets } from './assets.js';
+import { bareServer } from './bare-server.js';
+import { assetRoutes } from './routes/assets.js';
+import { formRoutes } from './routes/form.js';
+import { healthRoute } from './routes/health.js';
+import { landingRoute } from './routes/landing.js';
+import { predictRoute } from './routes/predict.js';
+import { completeOptions, type ServerOptions } from './server-options.js';
+import type { ServeContext } from './serve-context.js';
+
+/**
+ * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
+ *
+ * Routes: `GET /`, `GET` and `POST /predictdata`, `POST /predict`, `GET /health`.
+ *
+ * @throws SERVE_OPTION
+ */
+export async function createServer(bundle: Bundle, options: ServerOptions = {}): Promise<FastifyInstance> {
+  const complete = completeOptions(options);
+  const context: ServeContext = { predictor: predictor(bundle), options: complete, assets: await readAssets() };
+  const app = await bareServer(complete);
+  answerErrors(app, context);
+  landingRoute(app, context);
+  formRoutes(app, context);
+  predictRoute(app, context);
+  healthRoute(app, context);
+  assetRoutes(app, context);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+/** The path that was asked for, without the query, which may hold input values. */
+export function requestPath(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0].slice(0, 200);
+}
+
+/** A caller's own id (`x-request-id`) when it is harmless, so that one request has one id in all logs; else a new one. */
+export function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** One line per request: what was asked, what came of it, how long it took. No values, no addresses of people. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {
+    // The line is written when the outcome is known.
+  }
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const line = {
+      method: request.method,
+      path: requestPath(request),
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+    };
+    if (error instanceof Error) request.log.warn(line, 'answer broke off');
+    else request.log.info(line, 'request answered');
+  }
+}

@@ -1,0 +1,51 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance } from 'fastify';
+import { inputProblems } from '../answer/input-problems.js';
+import { predictionAnswers, type PredictionAnswer } from '../answer/prediction-answer.js';
+import { emptyForm, formErrors, readForm, type FormInput } from '../form-input.js';
+import { formPage, type FormState } from '../pages/form-page.js';
+import type { ServeContext } from '../serve-context.js';
+
+const HTML = 'text/html; charset=utf-8';
+
+/**
+ * `GET /predictdata`: the form, with one field per feature of the schema. `POST /predictdata`: the same page with the
+ * answer (200), or with what was entered and a sentence at each wrong field (422).
+ */
+export function formRoutes(app: FastifyInstance, context: ServeContext): void {
+  const { schema } = context.predictor.bundle;
+
+  void app.register(async (pages) => {
+    pages.removeAllContentTypeParsers();
+    await pages.register(formbody);
+    pages.get('/predictdata', { config: { page: true } }, (_request, reply) =>
+      reply
+        .type(HTML)
+        .header('cache-control', 'no-cache')
+        .send(formPage(context, { input: emptyForm })),
+    );
+    pages.post('/predictdata', { config: { page: true } }, (request, reply) => {
+      const state = answerForm(readForm(request.body, schema), context);
+      return reply
+        .code(state.errors === undefined ? 200 : 422)
+        .type(HTML)
+        .header('cache-control', 'no-store')
+        .send(formPage(context, state));
+    });
+  });
+}
+
+function answerForm(input: FormInput, context: ServeContext): FormState {
+  const { bundle } = context.predictor;
+  try {
+    return { input, answer: predictOne(input, context) };
+  } catch (cause) {
+    const problems = inputProblems(cause);
+    if (problems === undefined) throw cause;
+    return { input, errors: formErrors(problems, input, bundle.schema) };
+  }
+}
+
+function predictOne(input: FormInput, { predictor }: ServeContext): PredictionAnswer {
+  return predictionAnswers(predictor.predictRecords([input.record], 'text'), predictor.bundle.interval.level)[0];
+}

@@ -1,0 +1,111 @@
+import { errorFactory } from '@scorecast/core';
+
+/** The errors of the inference server. Those of records and bundles are core's. */
+export const serveErrors = {
+  SERVE_OPTION: {
+    status: 500,
+    exitCode: 2,
+    message: (d: { option: string; value: unknown; expected: string }) =>
+      `the server's option ${d.option} is ${String(d.value)} (expected ${d.expected})`,
+  },
+  SERVE_PORT_IN_USE: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { port: number; host: string }) =>
+      `port ${d.port} on ${d.host} is in use by another program (stop that program, or choose a free port, for example PORT=${d.port === 65_535 ? 8081 : d.port + 1})`,
+  },
+  SERVE_PORT_NOT_ALLOWED: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { port: number; host: string }) =>
+      `this user may not open port ${d.port} on ${d.host} (ports below 1024 often need more rights; choose one above, for example PORT=8080)`,
+  },
+  SERVE_HOST_UNKNOWN: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { host: string; reason: string }) =>
+      `cannot listen on host ${JSON.stringify(d.host)}: ${d.reason} (expected an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them)`,
+  },
+  SERVE_JSON_UNREADABLE: {
+    status: 400,
+    exitCode: 3,
+    message: (d: { reason: string }) =>
+      `the body is not valid JSON: ${d.reason} (expected one record or a list of records)`,
+  },
+  SERVE_JSON_REPEATED_KEY: {
+    status: 400,
+    exitCode: 3,
+    message: (d: { key: string }) =>
+      `the key ${JSON.stringify(d.key)} stands twice in one JSON object (expected each key once; readers disagree on which one counts)`,
+  },
+  SERVE_JSON_TOO_DEEP: {
+    status: 400,
+    exitCode: 3,
+    message: (d: { limit: number }) =>
+      `the JSON is nested deeper than ${d.limit} levels (expected one record or a list of records)`,
+  },
+  SERVE_INPUT_INVALID: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { errors: readonly object[]; errorCount: number }) =>
+      `${d.errorCount} ${d.errorCount === 1 ? 'value' : 'values'} in the input cannot be used (each is listed under "errors"` +
+      `${d.errors.length < d.errorCount ? `, the first ${d.errors.length} of them` : ''}; nothing was predicted)`,
+  },
+  SERVE_BODY_TOO_LARGE: {
+    status: 413,
+    exitCode: 3,
+    message: (d: { limitBytes: number }) =>
+      `the body is too large (expected at most ${d.limitBytes} bytes; send several requests, or score a file with "scorecast predict")`,
+  },
+  SERVE_TOO_MANY_RECORDS: {
+    status: 413,
+    exitCode: 3,
+    message: (d: { found: number; limit: number }) =>
+      `the list has ${d.found} records (expected at most ${d.limit} per request; send several requests, or score a file with "scorecast predict")`,
+  },
+  SERVE_MEDIA_TYPE: {
+    status: 415,
+    exitCode: 3,
+    message: (d: { found: string | undefined; expected: string }) =>
+      `the request's content type is ${d.found === undefined ? 'missing' : JSON.stringify(d.found)} (expected ${d.expected})`,
+  },
+  SERVE_NOT_FOUND: {
+    status: 404,
+    exitCode: 1,
+    message: (d: { path: string }) => `there is nothing at ${d.path} (the start page / lists what there is)`,
+  },
+  SERVE_METHOD_NOT_ALLOWED: {
+    status: 405,
+    exitCode: 1,
+    message: (d: { method: string; path: string; allowed: readonly string[] }) =>
+      `${d.path} does not answer ${d.method} (expected ${d.allowed.join(' or ')})`,
+  },
+  SERVE_REQUEST_TIMEOUT: {
+    status: 408,
+    exitCode: 1,
+    message: () => 'the request did not arrive completely in time (send it again)',
+  },
+  SERVE_HEADERS_TOO_LARGE: {
+    status: 431,
+    exitCode: 1,
+    message: () => "the request's headers are too large (expected at most 16 KB together)",
+  },
+  SERVE_BAD_REQUEST: {
+    status: 400,
+    exitCode: 1,
+    message: (d: { reason: string }) => `the request cannot be read: ${d.reason}`,
+  },
+  SERVE_NO_NUMBER: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { record: number }) =>
+      `the model gave no number for record ${d.record} (its pipeline leaves a gap unfilled; train it again with imputation)`,
+  },
+  SERVE_INTERNAL: {
+    status: 500,
+    exitCode: 1,
+    message: () => 'something failed inside the server; it was logged under the id of this request',
+  },
+};
+
+export const serveError = errorFactory(serveErrors);

@@ -21,15 +21,28 @@ export interface KeyedRandom {
  * run.at(3).double(0) === run.at(3).double(0); // => true
  */
 export function keyedRandom(seed: number): KeyedRandom {
-  return {
-    at: (key) => keyedRandom(mix(seed ^ Math.imul(mix(key + 0x9e3779b9), 0x85ebca6b))),
-    double: (index) => drawAt(seed, index) / 4294967296,
-    below: (bound, index) => Math.floor((drawAt(seed, index) / 4294967296) * bound),
-  };
+  return new Keyed(seed);
 }
 
-function drawAt(seed: number, index: number): number {
-  return mix(seed + mix(index ^ 0x2545f491));
+/** A class, because a tree makes one for every node and closures would cost more than the cut. */
+class Keyed implements KeyedRandom {
+  readonly #seed: number;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  at(key: number): KeyedRandom {
+    return new Keyed(mix(this.#seed ^ Math.imul(mix(key + 0x9e3779b9), 0x85ebca6b)));
+  }
+
+  double(index: number): number {
+    return mix(this.#seed + mix(index ^ 0x2545f491)) / 4294967296;
+  }
+
+  below(bound: number, index: number): number {
+    return Math.floor(this.double(index) * bound);
+  }
 }
 
 function mix(value: number): number {

@@ -2,7 +2,7 @@ import type { Table, TreeEnsemble } from '@scorecast/core';
 import type { Estimator, FitContext } from '../estimator.js';
 import { readParams, type ParamValues } from '../params.js';
 import { trainingColumns } from '../training-data.js';
-import { growTree } from '../trees/grow-tree.js';
+import { treeGrower } from '../trees/grow-tree.js';
 import { growthLimits, growthParams } from '../trees/growth-params.js';
 import { maxFeatures } from '../trees/max-features.js';
 import { prepareTreeData } from '../trees/tree-data.js';
@@ -46,7 +46,8 @@ export function decisionTree(params: Partial<DecisionTreeParams> = {}): Estimato
 
 function grow(name: string, params: DecisionTreeParams, x: Table, y: Float64Array, run: FitContext): TreeEnsemble {
   const columns = trainingColumns(name, x, y, 'taken');
+  const growTree = treeGrower(prepareTreeData(columns, y), growthLimits(params, columns.length));
   const onceEach = new Float64Array(y.length).fill(1);
-  const tree = growTree(prepareTreeData(columns, y), onceEach, growthLimits(params, columns.length), run.random);
+  const tree = growTree(onceEach, run.random);
   return { kind: 'tree-ensemble', features: x.columns.map((column) => column.name), combine: 'mean', trees: [tree] };
 }

@@ -3,7 +3,7 @@ import type { Estimator, FitContext } from '../estimator.js';
 import type { KeyedRandom } from '../keyed-random.js';
 import { flag, integer, readParams, type ParamValues } from '../params.js';
 import { trainingColumns } from '../training-data.js';
-import { growTree } from '../trees/grow-tree.js';
+import { treeGrower } from '../trees/grow-tree.js';
 import { growthLimits, growthParams } from '../trees/growth-params.js';
 import { maxFeatures } from '../trees/max-features.js';
 import { prepareTreeData } from '../trees/tree-data.js';
@@ -54,12 +54,11 @@ export function randomForest(params: Partial<RandomForestParams> = {}): Estimato
 
 function grow(name: string, params: RandomForestParams, x: Table, y: Float64Array, run: FitContext): TreeEnsemble {
   const columns = trainingColumns(name, x, y, 'taken');
-  const data = prepareTreeData(columns, y);
-  const limits = growthLimits(params, columns.length);
+  const growTree = treeGrower(prepareTreeData(columns, y), growthLimits(params, columns.length));
   const trees = Array.from({ length: params.nEstimators }, (_, i) => {
     const random = run.random.at(i);
     const weights = params.bootstrap ? bootstrap(y.length, random.at(BOOTSTRAP)) : new Float64Array(y.length).fill(1);
-    return growTree(data, weights, limits, random.at(ROOT));
+    return growTree(weights, random.at(ROOT));
   });
   return { kind: 'tree-ensemble', features: x.columns.map((column) => column.name), combine: 'mean', trees };
 }

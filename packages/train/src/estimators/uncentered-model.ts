@@ -10,12 +10,12 @@ import { trainError } from '../train-error.js';
 export function uncenteredModel(
   estimator: string,
   x: Table,
-  { means, targetMean }: CenteredFactor,
+  { means, targetMean, factor }: CenteredFactor,
   coefficients: Float64Array,
 ): LinearModel {
   let intercept = targetMean;
   for (let j = 0; j < means.length; j++) intercept -= means[j] * coefficients[j];
-  if (!Number.isFinite(intercept)) throw trainError('TRAIN_OVERFLOW', { estimator });
+  if (!Number.isFinite(intercept) || !factor.every(Number.isFinite)) throw trainError('TRAIN_OVERFLOW', { estimator });
   return {
     kind: 'linear',
     features: x.columns.map((column) => column.name),

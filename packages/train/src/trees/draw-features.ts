@@ -2,32 +2,35 @@ import type { KeyedRandom } from '../keyed-random.js';
 import type { OpenNode } from './find-cut.js';
 import { SMALLEST_GAP } from './midpoint.js';
 
-/**
- * Which features a node may choose from: `count` drawn without replacement, and more while all drawn ones are constant
- * in the node, as scikit-learn does. Nothing is drawn when `count` is all of them.
- *
- * @param random The node's own randomness.
- * @returns 1 for each feature that was drawn.
- */
-export function drawFeatures(
-  values: readonly Float64Array[],
+/** Which features a node may choose from: 1 for each feature that was drawn. Valid until the next draw. */
+export type FeatureDraw = (
   rows: Int32Array,
-  node: OpenNode,
-  count: number,
+  node: OpenNode & { readonly path: number },
   random: KeyedRandom,
-): Uint8Array {
-  const allowed = new Uint8Array(values.length);
-  if (count >= values.length) return allowed.fill(1);
+) => Uint8Array;
+
+/**
+ * Draws `count` features without replacement, and more while all drawn ones are constant in the node, as scikit-learn
+ * does. Nothing is drawn when `count` is all of them.
+ */
+export function featureDraw(values: readonly Float64Array[], count: number): FeatureDraw {
+  const allowed = new Uint8Array(values.length).fill(1);
+  if (count >= values.length) return () => allowed;
   const pool = Int32Array.from(values.keys());
-  let useful = false;
-  for (let drawn = 0; drawn < pool.length && (drawn < count || !useful); drawn++) {
-    const at = drawn + random.below(pool.length - drawn, drawn);
-    const feature = pool[at];
-    pool[at] = pool[drawn];
-    allowed[feature] = 1;
-    useful ||= varies(values[feature], rows, node);
-  }
-  return allowed;
+  return (rows, node, random) => {
+    const own = random.at(node.path);
+    for (let feature = 0; feature < pool.length; feature++) pool[feature] = feature;
+    allowed.fill(0);
+    let useful = false;
+    for (let drawn = 0; drawn < pool.length && (drawn < count || !useful); drawn++) {
+      const at = drawn + own.below(pool.length - drawn, drawn);
+      const feature = pool[at];
+      pool[at] = pool[drawn];
+      allowed[feature] = 1;
+      useful ||= varies(values[feature], rows, node);
+    }
+    return allowed;
+  };
 }
 
 function varies(values: Float64Array, rows: Int32Array, { start, end }: OpenNode): boolean {

@@ -1,12 +1,7 @@
-import { LARGEST_BUNDLE, type IndicatorBundle } from './indicator-bundle.js';
+import type { Indicators } from './indicators.js';
 import { midpoint, SMALLEST_GAP } from './midpoint.js';
 import type { Sample } from './sample.js';
 import type { OrderedColumn, TreeData } from './tree-data.js';
-
-// Work space of `cutBundle`, which runs to its end before it runs again.
-const BUNDLE_COUNTS = new Float64Array(LARGEST_BUNDLE + 1);
-const BUNDLE_WEIGHTS = new Float64Array(LARGEST_BUNDLE + 1);
-const BUNDLE_SUMS = new Float64Array(LARGEST_BUNDLE + 1);
 
 /** A node before it is cut. */
 export interface OpenNode {
@@ -50,7 +45,7 @@ export function findCut(data: TreeData, sample: Sample, node: OpenNode, allowed:
   data.ordered.forEach((column, i) => {
     if (allowed[column.feature] === 1) cutOrdered(search, column, sample.orders[i]);
   });
-  for (const bundle of data.bundles) cutBundle(search, bundle, allowed);
+  cutIndicators(search, data.indicators, allowed);
   return cut;
 }
 
@@ -125,31 +120,35 @@ function cutMissing(
   }
 }
 
-/** Tries all columns of a bundle after one pass over the node's rows. */
-function cutBundle(
-  { sample: { weights, sums, rows }, node, minRows, cut }: Search,
-  bundle: IndicatorBundle,
+/** Tries all indicators after one pass over the node's rows. */
+function cutIndicators(
+  { sample: { weights, sums, rows, high }, node, minRows, cut }: Search,
+  { features, thresholds, width, digits }: Indicators,
   allowed: Uint8Array,
 ): void {
-  const { codes, features, thresholds } = bundle;
-  const size = features.length + 1;
-  const counts = BUNDLE_COUNTS.fill(0, 0, size);
-  const codeWeights = BUNDLE_WEIGHTS.fill(0, 0, size);
-  const codeSums = BUNDLE_SUMS.fill(0, 0, size);
-  // Hot: every row of every node comes by once per bundle.
+  for (let j = 0; j <= features.length; j++) {
+    high.rows[j] = 0;
+    high.weights[j] = 0;
+    high.sums[j] = 0;
+  }
+  // Hot: every row of every node comes by once.
   for (let i = node.start; i < node.end; i++) {
     const row = rows[i];
-    const code = codes[row];
-    counts[code]++;
-    codeWeights[code] += weights[row];
-    codeSums[code] += sums[row];
+    const weight = weights[row];
+    const sum = sums[row];
+    for (let at = row * width; at < (row + 1) * width; at++) {
+      const digit = digits[at];
+      high.rows[digit]++;
+      high.weights[digit] += weight;
+      high.sums[digit] += sum;
+    }
   }
   for (let j = 0; j < features.length; j++) {
     const feature = features[j];
-    const rightRows = counts[j + 1];
+    const rightRows = high.rows[j + 1];
     if (allowed[feature] === 0 || rightRows < minRows || node.end - node.start - rightRows < minRows) continue;
-    const rightSum = codeSums[j + 1];
-    const rightWeight = codeWeights[j + 1];
+    const rightWeight = high.weights[j + 1];
+    const rightSum = high.sums[j + 1];
     const leftWeight = node.weight - rightWeight;
     const leftSum = node.sum - rightSum;
     const gain = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight;

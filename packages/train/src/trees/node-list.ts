@@ -2,17 +2,19 @@ import type { Tree } from '@scorecast/core';
 
 /** The nodes of a tree under growth, parents before their children. */
 export interface NodeList {
+  /** Forgets all nodes. */
+  clear(): void;
   /** Appends a leaf below `parent` (-1 for the root) and returns its index. */
   add(parent: number, isLeft: boolean, value: number, cover: number): number;
   /** Makes a leaf an inner node; its children are added later. */
   cut(node: number, feature: number, threshold: number, missingLeft: boolean): void;
-  /** The finished tree. */
+  /** A copy as a finished tree. */
   tree(): Tree;
 }
 
 /** An empty list for at most `capacity` nodes. */
 export function nodeList(capacity: number): NodeList {
-  const feature = new Int32Array(capacity).fill(-1);
+  const feature = new Int32Array(capacity);
   const threshold = new Float64Array(capacity);
   const left = new Int32Array(capacity);
   const right = new Int32Array(capacity);
@@ -21,7 +23,12 @@ export function nodeList(capacity: number): NodeList {
   const cover = new Float64Array(capacity);
   let size = 0;
   return {
+    clear: () => {
+      size = 0;
+    },
     add: (parent, isLeft, mean, weight) => {
+      feature[size] = -1;
+      threshold[size] = left[size] = right[size] = missingLeft[size] = 0;
       value[size] = mean;
       cover[size] = weight;
       if (parent >= 0) (isLeft ? left : right)[parent] = size;

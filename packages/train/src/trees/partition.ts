@@ -10,10 +10,10 @@ export interface Partitioner {
   partitionOrders(node: OpenNode): void;
 }
 
-/** A partitioner for one tree. */
+/** A partitioner of the sample. */
 export function partitioner(data: TreeData, sample: Sample): Partitioner {
   const goesLeft = new Uint8Array(data.rowCount);
-  const scratch = new Int32Array(sample.rows.length);
+  const scratch = new Int32Array(data.rowCount);
   return {
     partitionRows: (node, cut) => {
       markSides(data.values[cut.feature], sample.rows, node, cut, goesLeft);
@@ -57,6 +57,6 @@ function stablePartition(
     left += side;
     right += 1 - side;
   }
-  list.set(scratch.subarray(0, right), left);
+  for (let i = 0; i < right; i++) list[left + i] = scratch[i];
   return left;
 }

@@ -1,24 +1,50 @@
 import type { TreeData } from './tree-data.js';
 
-/** The rows of one tree while it grows. A node is a stretch of `rows` and the same stretch of every order. */
+/**
+ * The rows of one tree while it grows, in buffers that all trees share. A node is a stretch of `rows` and the same
+ * stretch of every order.
+ */
 export interface Sample {
+  /** How many different rows were drawn. */
+  size: number;
   /** How often each row was drawn. */
-  readonly weights: Float64Array;
+  weights: Float64Array;
   /** Weight times fixed-point target of each row. */
   readonly sums: Float64Array;
   /** The rows that were drawn; within a node, ascending. */
   readonly rows: Int32Array;
   /** The same rows sorted by each ordered column of the data. */
   readonly orders: readonly Int32Array[];
+  /** Of each indicator: how many rows of the node at hand have its higher value, their weights and their sums. */
+  readonly high: { readonly rows: Float64Array; readonly weights: Float64Array; readonly sums: Float64Array };
 }
 
-/** The rows with a weight above 0. */
-export function drawSample(data: TreeData, weights: Float64Array): Sample {
-  const isDrawn = (row: number) => weights[row] > 0;
+/** Buffers for samples of the data; nothing is drawn yet. */
+export function emptySample({ rowCount, ordered, indicators }: TreeData): Sample {
+  const perDigit = () => new Float64Array(indicators.features.length + 1);
   return {
-    weights,
-    sums: data.fixedTargets.map((target, row) => target * weights[row]),
-    rows: Int32Array.from(weights.keys()).filter(isDrawn),
-    orders: data.ordered.map((column) => column.order.filter(isDrawn)),
+    size: 0,
+    weights: new Float64Array(rowCount),
+    sums: new Float64Array(rowCount),
+    rows: new Int32Array(rowCount),
+    orders: ordered.map(() => new Int32Array(rowCount)),
+    high: { rows: perDigit(), weights: perDigit(), sums: perDigit() },
   };
+}
+
+/** Fills the sample with the rows whose weight is above 0. */
+export function drawSample(sample: Sample, { rowCount, ordered, fixedTargets }: TreeData, weights: Float64Array): void {
+  sample.weights = weights;
+  let size = 0;
+  for (let row = 0; row < rowCount; row++) {
+    sample.sums[row] = weights[row] * fixedTargets[row];
+    if (weights[row] > 0) sample.rows[size++] = row;
+  }
+  sample.size = size;
+  ordered.forEach((column, i) => copyDrawn(column.order, weights, sample.orders[i]));
+}
+
+function copyDrawn(all: Int32Array, weights: Float64Array, drawn: Int32Array): void {
+  let size = 0;
+  for (const row of all) if (weights[row] > 0) drawn[size++] = row;
 }

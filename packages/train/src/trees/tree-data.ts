@@ -1,5 +1,5 @@
-import { bundleIndicators, type IndicatorBundle } from './indicator-bundle.js';
 import { fixedPoint } from './fixed-point.js';
+import { encodeIndicators, type Indicators } from './indicators.js';
 
 /** Training rows in the form in which trees grow fast; made once for all trees of a forest. */
 export interface TreeData {
@@ -12,8 +12,8 @@ export interface TreeData {
   readonly fixedTargets: Float64Array;
   /** Columns of any values, with their sorted order. */
   readonly ordered: readonly OrderedColumn[];
-  /** Columns of two values, such as one-hot columns, several to one pass. */
-  readonly bundles: readonly IndicatorBundle[];
+  /** Columns of two values, such as one-hot columns. */
+  readonly indicators: Indicators;
 }
 
 /** A column of any values. */
@@ -24,7 +24,7 @@ export interface OrderedColumn {
   readonly order: Int32Array;
 }
 
-/** Sorts and bundles the columns. A column of one value is in neither list: it can never be cut. */
+/** Sorts or encodes the columns. A column of one value is in neither list: it can never be cut. */
 export function prepareTreeData(values: readonly Float64Array[], targets: Float64Array): TreeData {
   const indicators: number[] = [];
   const ordered: OrderedColumn[] = [];
@@ -39,7 +39,7 @@ export function prepareTreeData(values: readonly Float64Array[], targets: Float6
     targets,
     fixedTargets: fixedPoint(targets),
     ordered,
-    bundles: bundleIndicators(values, indicators),
+    indicators: encodeIndicators(values, indicators),
   };
 }
 
@@ -52,11 +52,10 @@ function kindOf(values: Float64Array): 'constant' | 'indicator' | 'ordered' {
 }
 
 function sortedRows(values: Float64Array): Int32Array {
-  const order = Int32Array.from(values, (_, row) => row);
-  return order.sort((a, b) => compare(values[a], values[b]) || a - b);
-}
-
-function compare(a: number, b: number): number {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return a - b;
+  const rows = Int32Array.from(values.keys());
+  const present = rows.filter((row) => !Number.isNaN(values[row])).sort((a, b) => values[a] - values[b] || a - b);
+  const missing = rows.filter((row) => Number.isNaN(values[row]));
+  rows.set(present);
+  rows.set(missing, present.length);
+  return rows;
 }

@@ -1,3 +1,9 @@
+export { dataErrors } from './data-error.js';
+export type { FileFormat } from './file/file-format.js';
+export type { Dataset, DroppedRows } from './read/dataset.js';
+export { readDataset } from './read/read-dataset.js';
+export type { ReadOptions } from './read/read-options.js';
+export { scanFile, type FileChunk, type IdentifierColumn } from './read/scan-file.js';
 export { examsSchema } from './sample/exams-schema.js';
 export { sampleNames } from './sample/find-sample.js';
 export {

@@ -141,12 +141,9 @@ describe('recordParser', () => {
       ]);
     });
 
-    it.each([['72'], [true], [Number.NaN], [Infinity], [[72]], [{}], [72n]])(
-      '%j where JSON must hold a number',
-      (value) => {
-        expect(problemsOf([{ ...good, reading: value }])).toMatchObject([{ code: 'wrong-type', column: 'reading' }]);
-      },
-    );
+    it.each([['72'], [true], [Number.NaN], [Infinity], [[72]], [{}]])('%j where JSON must hold a number', (value) => {
+      expect(problemsOf([{ ...good, reading: value }])).toMatchObject([{ code: 'wrong-type', column: 'reading' }]);
+    });
 
     it('a big integer, which a Parquet file can hold', () => {
       expect(problemsOf([{ ...good, reading: 72n }])).toMatchObject([{ code: 'wrong-type', value: '72' }]);

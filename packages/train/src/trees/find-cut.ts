@@ -40,7 +40,7 @@ interface Search {
  * @param allowed 1 for each feature that may be cut.
  */
 export function findCut(data: TreeData, sample: Sample, node: OpenNode, allowed: Uint8Array, minRows: number): Cut {
-  const cut = { gain: -Infinity, feature: -1, threshold: 0, missingLeft: undefined, leftWeight: 0, leftSum: 0 };
+  const cut: Cut = { gain: -Infinity, feature: -1, threshold: 0, missingLeft: undefined, leftWeight: 0, leftSum: 0 };
   const search = { sample, node, minRows, cut };
   data.ordered.forEach((column, i) => {
     if (allowed[column.feature] === 1) cutOrdered(search, column, sample.orders[i]);
@@ -65,12 +65,14 @@ function cutOrdered(search: Search, column: OrderedColumn, order: Int32Array): v
 
 /** Tries the cuts between neighbouring values; the rows without a value stand from `present` on. */
 function scan(
-  { sample: { weights, sums }, node, minRows, cut }: Search,
+  search: Search,
   { values, feature }: OrderedColumn,
   order: Int32Array,
   present: number,
   missingLeft: boolean | undefined,
 ): void {
+  const { node, minRows } = search;
+  const { weights, sums } = search.sample;
   let low = values[order[node.start]];
   if (values[order[present - 1]] <= low + SMALLEST_GAP) return;
   let leftWeight = 0;
@@ -88,23 +90,16 @@ function scan(
     leftSum += sums[row];
     const high = values[order[i + 1]];
     if (high > low + SMALLEST_GAP && i >= first && i <= last) {
-      const rightSum = node.sum - leftSum;
-      const gain = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / (node.weight - leftWeight);
-      if (gain > cut.gain || (gain === cut.gain && feature < cut.feature)) {
-        take(cut, gain, feature, midpoint(low, high), missingLeft, leftWeight, leftSum);
-      }
+      offer(search, feature, low, high, missingLeft, leftWeight, leftSum);
     }
     low = high;
   }
 }
 
 /** Tries the cut of all values from no value. */
-function cutMissing(
-  { sample: { weights, sums }, node, minRows, cut }: Search,
-  { feature }: OrderedColumn,
-  order: Int32Array,
-  present: number,
-): void {
+function cutMissing(search: Search, { feature }: OrderedColumn, order: Int32Array, present: number): void {
+  const { node, minRows } = search;
+  const { weights, sums } = search.sample;
   if (present - node.start < minRows || node.end - present < minRows) return;
   let rightWeight = 0;
   let rightSum = 0;
@@ -112,20 +107,17 @@ function cutMissing(
     rightWeight += weights[order[i]];
     rightSum += sums[order[i]];
   }
-  const leftWeight = node.weight - rightWeight;
-  const leftSum = node.sum - rightSum;
-  const gain = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight;
-  if (gain > cut.gain || (gain === cut.gain && feature < cut.feature)) {
-    take(cut, gain, feature, Number.MAX_VALUE, false, leftWeight, leftSum);
-  }
+  offer(search, feature, Number.MAX_VALUE, Number.MAX_VALUE, false, node.weight - rightWeight, node.sum - rightSum);
 }
 
 /** Tries all indicators after one pass over the node's rows. */
 function cutIndicators(
-  { sample: { weights, sums, rows, high }, node, minRows, cut }: Search,
-  { features, thresholds, width, digits }: Indicators,
+  search: Search,
+  { features, lows, highs, width, digits }: Indicators,
   allowed: Uint8Array,
 ): void {
+  const { node, minRows } = search;
+  const { weights, sums, rows, high } = search.sample;
   for (let j = 0; j <= features.length; j++) {
     high.rows[j] = 0;
     high.weights[j] = 0;
@@ -147,30 +139,30 @@ function cutIndicators(
     const feature = features[j];
     const rightRows = high.rows[j + 1];
     if (allowed[feature] === 0 || rightRows < minRows || node.end - node.start - rightRows < minRows) continue;
-    const rightWeight = high.weights[j + 1];
-    const rightSum = high.sums[j + 1];
-    const leftWeight = node.weight - rightWeight;
-    const leftSum = node.sum - rightSum;
-    const gain = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight;
-    if (gain > cut.gain || (gain === cut.gain && feature < cut.feature)) {
-      take(cut, gain, feature, thresholds[j], undefined, leftWeight, leftSum);
-    }
+    const leftWeight = node.weight - high.weights[j + 1];
+    const leftSum = node.sum - high.sums[j + 1];
+    offer(search, feature, lows[j], highs[j], undefined, leftWeight, leftSum);
   }
 }
 
-function take(
-  cut: Cut,
-  gain: number,
+/** Takes the cut between the values `low` and `high` when it is better than the best so far. */
+function offer(
+  { node, cut }: Search,
   feature: number,
-  threshold: number,
+  low: number,
+  high: number,
   missingLeft: boolean | undefined,
   leftWeight: number,
   leftSum: number,
 ): void {
-  cut.gain = gain;
-  cut.feature = feature;
-  cut.threshold = threshold;
-  cut.missingLeft = missingLeft;
-  cut.leftWeight = leftWeight;
-  cut.leftSum = leftSum;
+  const rightSum = node.sum - leftSum;
+  const gain = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / (node.weight - leftWeight);
+  if (gain > cut.gain || (gain === cut.gain && feature < cut.feature)) {
+    cut.gain = gain;
+    cut.feature = feature;
+    cut.threshold = midpoint(low, high);
+    cut.missingLeft = missingLeft;
+    cut.leftWeight = leftWeight;
+    cut.leftSum = leftSum;
+  }
 }

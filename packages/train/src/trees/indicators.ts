@@ -1,4 +1,4 @@
-import { midpoint, SMALLEST_GAP } from './midpoint.js';
+import { SMALLEST_GAP } from './midpoint.js';
 
 /**
  * Columns of two values without gaps, such as one-hot columns. Neighbouring columns of which no row has two at their
@@ -7,8 +7,10 @@ import { midpoint, SMALLEST_GAP } from './midpoint.js';
 export interface Indicators {
   /** The columns' numbers, ascending. */
   readonly features: readonly number[];
-  /** Half-way between the two values of each. */
-  readonly thresholds: readonly number[];
+  /** The lower value of each. */
+  readonly lows: readonly number[];
+  /** The higher value of each. */
+  readonly highs: readonly number[];
   /** How many digits a row has. */
   readonly width: number;
   /**
@@ -36,7 +38,8 @@ export function encodeIndicators(values: readonly Float64Array[], features: read
   });
   return {
     features: wide.map(({ feature }) => feature),
-    thresholds: wide.map(({ low, high }) => midpoint(low, high)),
+    lows: wide.map(({ low }) => low),
+    highs: wide.map(({ high }) => high),
     width: digits.length,
     digits: interleave(digits),
   };

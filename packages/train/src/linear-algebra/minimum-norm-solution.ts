@@ -12,19 +12,8 @@ export function minimumNormSolution(columns: Float64Array[], b: Float64Array, cu
   const order = Int32Array.from(columns.keys());
   const rank = triangularize(columns, order, b, cutoff);
   const reflections = squareOff(columns, rank);
-  const solution = new Float64Array(columns.length);
-  for (let i = rank - 1; i >= 0; i--) {
-    let sum = b[i];
-    for (let k = i + 1; k < rank; k++) sum -= columns[k][i] * solution[k];
-    solution[i] = sum / columns[i][i];
-  }
-  reflections.forEach(({ vector, scale }, i) => {
-    // The part behind the rank starts at zero and grows with each reflection.
-    let product = vector[0] * solution[i];
-    for (let k = rank; k < solution.length; k++) product += vector[k - rank + 1] * solution[k];
-    solution[i] -= scale * product * vector[0];
-    for (let k = rank; k < solution.length; k++) solution[k] -= scale * product * vector[k - rank + 1];
-  });
+  const solution = backSubstitute(columns, b, rank);
+  reflections.forEach((made, i) => reflectSolution(solution, i, rank, made));
   const unpivoted = new Float64Array(columns.length);
   order.forEach((column, k) => (unpivoted[column] = solution[k]));
   return unpivoted;
@@ -39,9 +28,9 @@ function triangularize(columns: Float64Array[], order: Int32Array, b: Float64Arr
     if (length <= cutoff * longest) return j;
     [columns[j], columns[at]] = [columns[at], columns[j]];
     [order[j], order[at]] = [order[at], order[j]];
-    const { vector, reflected, scale } = reflection(columns[j].slice(j));
-    columns[j][j] = reflected;
-    for (const column of [...columns.slice(j + 1), b]) reflect(column, j, vector, scale);
+    const made = reflection(columns[j].slice(j));
+    columns[j][j] = made.reflected;
+    for (const column of [...columns.slice(j + 1), b]) reflectColumn(column, j, made);
   }
   return columns.length;
 }
@@ -66,17 +55,24 @@ function squareOff(columns: readonly Float64Array[], rank: number): readonly Ref
   if (behind.length === 0) return [];
   const reflections: Reflection[] = [];
   for (let i = rank - 1; i >= 0; i--) {
-    const row = Float64Array.from([columns[i], ...behind], (column) => column[i]);
-    const made = reflection(row);
-    for (let above = 0; above < i; above++) {
-      const touched = Float64Array.from([columns[i], ...behind], (column) => column[above]);
-      reflect(touched, 0, made.vector, made.scale);
-      [columns[i], ...behind].forEach((column, k) => (column[above] = touched[k]));
-    }
+    const touched = [columns[i], ...behind];
+    const made = reflection(Float64Array.from(touched, (column) => column[i]));
+    for (let above = 0; above < i; above++) reflectRow(touched, above, made);
     columns[i][i] = made.reflected;
     reflections.unshift(made);
   }
   return reflections;
+}
+
+/** Solves the square triangle; what is behind the rank stays zero. */
+function backSubstitute(columns: readonly Float64Array[], b: Float64Array, rank: number): Float64Array {
+  const solution = new Float64Array(columns.length);
+  for (let i = rank - 1; i >= 0; i--) {
+    let sum = b[i];
+    for (let k = i + 1; k < rank; k++) sum -= columns[k][i] * solution[k];
+    solution[i] = sum / columns[i][i];
+  }
+  return solution;
 }
 
 interface Reflection {
@@ -99,8 +95,22 @@ function reflection(vector: Float64Array): Reflection {
   return { vector, scale, reflected };
 }
 
-function reflect(column: Float64Array, from: number, vector: Float64Array, scale: number): void {
+function reflectColumn(column: Float64Array, from: number, { vector, scale }: Reflection): void {
   let product = 0;
   for (let i = 0; i < vector.length; i++) product += vector[i] * column[from + i];
   for (let i = 0; i < vector.length; i++) column[from + i] -= scale * product * vector[i];
+}
+
+function reflectRow(columns: readonly Float64Array[], row: number, { vector, scale }: Reflection): void {
+  let product = 0;
+  for (let k = 0; k < vector.length; k++) product += vector[k] * columns[k][row];
+  for (let k = 0; k < vector.length; k++) columns[k][row] -= scale * product * vector[k];
+}
+
+/** The first component of the vector meets entry `at` of the solution, the others what is behind the rank. */
+function reflectSolution(solution: Float64Array, at: number, rank: number, { vector, scale }: Reflection): void {
+  let product = vector[0] * solution[at];
+  for (let k = rank; k < solution.length; k++) product += vector[k - rank + 1] * solution[k];
+  solution[at] -= scale * product * vector[0];
+  for (let k = rank; k < solution.length; k++) solution[k] -= scale * product * vector[k - rank + 1];
 }

@@ -77,7 +77,7 @@ function provenanceOf(
   settings: TrainingSettings,
   selection: Selection,
 ): Bundle['provenance'] {
-  const { estimator, params, preprocessing } = selection.winner.candidate;
+  const { estimator, params, preprocessing } = selection.winner;
   return {
     scorecast: version,
     estimator,

@@ -23,7 +23,7 @@ export function requireFloor(
 ): void {
   if (measured.r2 >= floor.min) return;
   throw trainError('TRAIN_BELOW_FLOOR', {
-    winner: describeCandidate(search.selection.winner.candidate),
+    winner: describeCandidate(search.selection.winner),
     floor: floor.min,
     ...measured,
     ...search,

@@ -12,10 +12,9 @@ export interface Leaderboard {
 }
 
 /** A candidate with its scores over the folds. */
-export interface LeaderboardEntry {
+export interface LeaderboardEntry extends Candidate {
   /** From 1; by mean R2, equal means by the candidate's text. */
   readonly rank: number;
-  readonly candidate: Candidate;
   readonly mean: RegressionMetrics;
   /** The standard deviation over the folds (ddof 0). */
   readonly sd: RegressionMetrics;
@@ -34,13 +33,15 @@ export interface LeaderboardEntry {
 }
 
 /** A candidate that could not be fitted in at least one fold, and why. */
-export interface FailedCandidate {
-  readonly candidate: Candidate;
+export interface FailedCandidate extends Candidate {
   readonly reason: string;
 }
 
 /** A candidate's scores, one per fold. */
-export type ScoredCandidate = Pick<LeaderboardEntry, 'candidate' | 'folds'>;
+export interface ScoredCandidate {
+  readonly candidate: Candidate;
+  readonly folds: readonly FoldScore[];
+}
 
 /** Summarises and ranks candidates. */
 export function rankCandidates(scored: readonly ScoredCandidate[]): readonly LeaderboardEntry[] {
@@ -58,7 +59,7 @@ type Summary = Omit<LeaderboardEntry, 'rank' | 'withinOneStandardError'>;
 function summarize({ candidate, folds }: ScoredCandidate): Summary {
   const sd = eachMetric((key) => standardDeviation(folds.map((fold) => fold.test[key])));
   return {
-    candidate,
+    ...candidate,
     mean: eachMetric((key) => mean(folds.map((fold) => fold.test[key]))),
     sd,
     standardError: eachMetric((key) => sd[key] / Math.sqrt(folds.length - 1)),
@@ -75,5 +76,5 @@ function eachMetric(measure: (key: keyof RegressionMetrics) => number): Regressi
 
 function byMeanR2(a: Summary, b: Summary): number {
   if (a.mean.r2 !== b.mean.r2) return b.mean.r2 - a.mean.r2;
-  return describeCandidate(a.candidate) < describeCandidate(b.candidate) ? -1 : 1;
+  return describeCandidate(a) < describeCandidate(b) ? -1 : 1;
 }

@@ -87,7 +87,7 @@ function gather(plan: SearchPlan, outcomes: readonly (readonly FoldOutcome[])[])
     else scored.push(result);
   });
   if (scored.length === 0) {
-    const reasons = failed.map(({ candidate, reason }) => ({ name: describeCandidate(candidate), reason }));
+    const reasons = failed.map((candidate) => ({ name: describeCandidate(candidate), reason: candidate.reason }));
     throw trainError('TRAIN_ALL_FAILED', { failed: reasons });
   }
   return { scored, failed };
@@ -101,7 +101,7 @@ function gatherCandidate(
   const folds: FoldScore[] = [];
   const outOfFold = outOfFoldPredictions(plan.target.length);
   for (const outcome of outcomes) {
-    if (outcome.kind === 'failed') return { candidate, reason: outcome.reason };
+    if (outcome.kind === 'failed') return { ...candidate, reason: outcome.reason };
     folds.push(outcome.score);
     outOfFold.add(plan.folds[outcome.fold], outcome.predictions);
   }

@@ -26,15 +26,15 @@ export function selectWinner(ranked: readonly LeaderboardEntry[]): Selection {
 }
 
 function explain(winner: LeaderboardEntry, best: LeaderboardEntry, count: number): string {
-  const name = describeCandidate(winner.candidate);
+  const name = describeCandidate(winner);
   const score = formatScore(winner.mean.r2);
   const error = formatScore(best.standardError.r2);
   if (count === 1) return `${name} is the only candidate: it scores ${score} (standard error ${error}).`;
   if (winner === best) {
-    return `${name} wins: it scores ${score}, the best of ${count}, and nothing simpler is within one standard error (${error}).`;
+    return `${name} wins: it scores ${score}, the best of ${count}, and no simpler kind of model is within one standard error (${error}).`;
   }
   return (
     `${name} wins: it scores ${score}, within one standard error (${error}) of the best, ` +
-    `${describeCandidate(best.candidate)} at ${formatScore(best.mean.r2)}, and is simpler.`
+    `${describeCandidate(best)} at ${formatScore(best.mean.r2)}, and is simpler.`
   );
 }

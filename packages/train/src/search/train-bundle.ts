@@ -45,31 +45,21 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
   const split = trainTestSplit(options.features.rowCount, settings);
   checkPartSizes(split, settings.folds);
 
-  const { preprocessing, seed, floor } = settings;
+  const { preprocessing, seed, floor, workers, now } = settings;
+  const { signal, onProgress, onSelection } = options;
   const folds = kFold(split.train.length, settings);
   const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
-  const { scored, failed } = await runSearch(plan, {
-    onProgress: undefined,
-    signal: undefined,
-    ...options,
-    ...settings,
-  });
+  const { scored, failed } = await runSearch(plan, { workers, now, signal, onProgress });
   const leaderboard = { scored: rankCandidates(scored), failed };
   const selection = selectWinner(leaderboard.scored);
-  const { candidate, mean } = selection.winner;
-  options.onSelection?.(leaderboard, selection);
-  requireFloor(floor, { where: 'the folds of the training part', r2: mean.r2 }, { leaderboard, selection });
+  onSelection?.(leaderboard, selection);
+  const { winner } = selection;
+  requireFloor(floor, { where: 'the folds of the training part', r2: winner.mean.r2 }, { leaderboard, selection });
 
-  const pipeline = fitCandidate(plan, candidate);
-  const bundle = assembleBundle({
-    options,
-    settings,
-    selection,
-    pipeline,
-    train: plan,
-    test: takePart(options, split.test),
-    outOfFold: scored.find((entry) => entry.candidate === candidate)?.predictions ?? new Float64Array(),
-  });
+  const pipeline = fitCandidate(plan, winner);
+  const [{ predictions: outOfFold }] = scored.filter((entry) => entry.folds === winner.folds);
+  const test = takePart(options, split.test);
+  const bundle = assembleBundle({ options, settings, selection, pipeline, train: plan, test, outOfFold });
   requireFloor(floor, { where: 'the test part', r2: bundle.metrics.test.r2 }, { leaderboard, selection });
   return { bundle, leaderboard, split, selection, warnings: trainingWarnings(bundle, leaderboard) };
 }

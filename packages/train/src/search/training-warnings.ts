@@ -8,7 +8,7 @@ export function trainingWarnings(bundle: Omit<Bundle, 'version'>, { scored, fail
   if (failed.length > 0) {
     const [first] = failed;
     const count = `${failed.length} of ${scored.length + failed.length} candidates could not be fitted`;
-    warnings.push(`${count}; the first was ${describeCandidate(first.candidate)}: ${first.reason}`);
+    warnings.push(`${count}; the first was ${describeCandidate(first)}: ${first.reason}`);
   }
   const { level, radius, residualCount } = bundle.interval;
   if (radius === Infinity) {

@@ -1,4 +1,4 @@
-export { dataErrors } from './data-error.js';
+export { dataError, dataErrors } from './data-error.js';
 export type { FileFormat } from './file/file-format.js';
 export { inferSchema, type InferenceReason, type InferOptions, type InferredSchema } from './infer/infer-schema.js';
 export type { Dataset, DroppedRows } from './read/dataset.js';

@@ -51,63 +51,81 @@ export function addPredict(program: Command, surroundings: Surroundings): void {
 }
 
 async function predictFile(file: string, options: PredictOptions, surroundings: Surroundings): Promise<void> {
-  const { terminal, directory, signal } = surroundings;
+  const { terminal, directory } = surroundings;
   const bundle = await loadBundleFile(path.resolve(directory, options.bundle));
-  const { scanFile, writeFileSafely } = await import('@scorecast/data');
-  const counts = { predicted: 0, invalid: 0, problems: new Array<Problem>() };
-  const chunks = scanFile(path.resolve(directory, file), bundle.schema, {
-    onInvalid: options.onInvalid,
-    decimalComma: options.decimalComma,
-    signal,
-    ...(options.separator === undefined ? {} : { separator: options.separator }),
-    ...(options.missing === undefined ? {} : { missing: options.missing }),
-  });
-  const lines = predictionLines(chunks, predictor(bundle), options.json, counts, surroundings);
+  const { writeFileSafely } = await import('@scorecast/data');
+  const tally: Tally = { predicted: 0, invalid: 0, problems: [], problemCount: 0 };
+  const lines = predictionLines(file, options, predictor(bundle), tally, surroundings);
   if (options.output === undefined) for await (const text of lines) await terminal.data(text);
   else await writeFileSafely(path.resolve(directory, options.output), lines);
-  for (const problem of counts.problems) terminal.message('warn', `left out: ${formatProblem(problem)}`, { problem });
+  for (const problem of tally.problems) terminal.message('warn', `left out: ${formatProblem(problem)}`, { problem });
+  const hidden = tally.problemCount - tally.problems.length;
+  if (hidden > 0) terminal.message('warn', `left out: and ${hidden} more problems`);
   const where = options.output === undefined ? '' : ` to ${options.output}`;
-  const left = counts.invalid === 0 ? '' : `; ${counts.invalid} rows left out`;
-  terminal.message('info', `${counts.predicted} predictions by ${bundle.name} ${bundle.version}${where}${left}`, {
-    predicted: counts.predicted,
-    invalid: counts.invalid,
+  const left = tally.invalid === 0 ? '' : `; ${tally.invalid} invalid rows left out`;
+  terminal.message('info', `${tally.predicted} predictions by ${bundle.name} ${bundle.version}${where}${left}`, {
+    predicted: tally.predicted,
+    invalid: tally.invalid,
   });
 }
 
-interface Counts {
+/** What has been seen of the file so far. */
+interface Tally {
   predicted: number;
   invalid: number;
+  /** The first few. */
   readonly problems: Problem[];
+  problemCount: number;
 }
 
-/** The output text, chunk by chunk; counts what it has seen. */
+/**
+ * The output text, chunk by chunk. With `--on-invalid fail`, nothing is predicted after the first problem, but the whole
+ * file is checked, so that all problems are told at once.
+ */
 async function* predictionLines(
-  chunks: AsyncIterable<FileChunk>,
+  file: string,
+  options: PredictOptions,
   model: Predictor,
-  json: boolean,
-  counts: Counts,
-  { terminal, signal }: Surroundings,
+  tally: Tally,
+  { terminal, directory, signal }: Surroundings,
 ): AsyncIterable<string> {
-  const { csvLine } = await import('@scorecast/data');
+  const { csvLine, dataError, scanFile } = await import('@scorecast/data');
+  const { separator, missing, decimalComma, json, onInvalid } = options;
+  const reading = {
+    decimalComma,
+    ...(separator === undefined ? {} : { separator }),
+    ...(missing === undefined ? {} : { missing }),
+  };
+  const format = json ? jsonLine : csvRow(csvLine);
   const progress = startProgress(terminal, process.stderr, () => performance.now());
   let isFirst = true;
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of scanFile(path.resolve(directory, file), model.bundle.schema, reading)) {
       if (signal.aborted) throw cliError('CLI_CANCELLED', {});
-      const predictions = model.predictTable(chunk.features);
+      for (const warning of chunk.warnings) terminal.message('warn', `warning: ${warning}`);
+      note(chunk, tally);
+      if (onInvalid === 'fail' && tally.problemCount > 0) continue;
       const names = chunk.identifiers.map((identifier) => identifier.name);
       const header = isFirst && !json ? csvLine(['row', ...names, 'prediction', 'lower', 'upper']) : '';
       isFirst = false;
-      const format = json ? jsonLine : csvRow(csvLine);
+      const predictions = model.predictTable(chunk.features);
       yield header + predictions.map((prediction, i) => format(chunk, i, prediction)).join('');
-      counts.predicted += predictions.length;
-      counts.invalid += chunk.invalidRows;
-      counts.problems.push(...chunk.problems.slice(0, LISTED_PROBLEMS - counts.problems.length));
-      progress.update(counts.predicted, undefined, 'rows predicted');
+      tally.predicted += predictions.length;
+      progress.update(tally.predicted, undefined, 'rows predicted');
     }
   } finally {
     progress.stop();
   }
+  if (onInvalid === 'fail' && tally.problemCount > 0) {
+    const { problems, problemCount, invalid } = tally;
+    throw dataError('DATA_INVALID', { path: file, problems, problemCount, rows: invalid });
+  }
+}
+
+function note(chunk: FileChunk, tally: Tally): void {
+  tally.invalid += new Set(chunk.problems.map((problem) => problem.row)).size;
+  tally.problemCount += chunk.problems.length;
+  tally.problems.push(...chunk.problems.slice(0, LISTED_PROBLEMS - tally.problems.length));
 }
 
 function csvRow(csvLine: (values: readonly (string | number | null)[]) => string) {

@@ -12,9 +12,9 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
   const { terminal, directory } = surroundings;
   const { problems, problemCount } = dataset.dropped;
   for (const problem of problems.slice(0, LISTED_PROBLEMS))
-    terminal.message('warn', `dropped: ${formatProblem(problem)}`);
+    {terminal.message('warn', `dropped: ${formatProblem(problem)}`);}
   if (problemCount > LISTED_PROBLEMS)
-    terminal.message('warn', `dropped: and ${problemCount - LISTED_PROBLEMS} more problems`);
+    {terminal.message('warn', `dropped: and ${problemCount - LISTED_PROBLEMS} more problems`);}
   for (const warning of [...dataset.warnings, ...result.warnings]) terminal.message('warn', `warning: ${warning}`);
   const { test, testRows } = bundle.metrics;
   const { level, radius, testCoverage } = bundle.interval;

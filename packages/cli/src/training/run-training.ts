@@ -35,7 +35,9 @@ export async function runTraining(job: TrainingJob, surroundings: Surroundings):
   const bundle = await loadBundle(text);
   const { writeFileSafely, writeParts } = await import('@scorecast/data');
   await mkdir(job.out, { recursive: true });
-  await writeParts(path.join(job.out, 'parts'), { path: job.data, dataset, schema: job.schema, split: result.split });
+  const { seed, testSize } = bundle.provenance;
+  const origin = { path: job.data, schema: job.schema, seed, testSize };
+  await writeParts(path.join(job.out, 'parts'), dataset, result.split, origin);
   await writeFileSafely(path.join(job.out, 'leaderboard.json'), `${JSON.stringify(result.leaderboard, null, 1)}\n`);
   const bundlePath = path.join(job.out, 'bundle.json');
   await writeFileSafely(bundlePath, text);

@@ -22,10 +22,9 @@ export function inferRange(sketch: ColumnSketch, isTarget: boolean): InferredRan
   if (isScore && min >= 0 && max > 20 && max <= 100) {
     return { range: { min: 0, max: 100, integer }, why: `${seen}, which fits the 0-100 scale` };
   }
-  const hint =
-    isScore && min >= 0 && max > 100 && max <= 110
-      ? 'scores usually end at 100: check the highest'
-      : 'widen it if others are possible';
+  if (isScore && min >= 0 && max > 100 && max <= 110) {
+    return { range: { min: 0, max, integer }, why: `${seen}; scores usually end at 100: check the highest` };
+  }
   const range = min < max ? { min, max, integer } : { integer };
-  return { range, why: `${seen}, and the range is just that: ${hint}` };
+  return { range, why: `${seen}, and the range is just that: widen it if others are possible` };
 }

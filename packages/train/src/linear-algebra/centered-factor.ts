@@ -17,7 +17,7 @@ export interface CenteredFactor {
 /** Rows in one block: with some dozens of columns it stays in the processor's cache. */
 const BLOCK_ROWS = 512;
 
-/** Reduces training rows to their centred factor in one pass over blocks of rows. */
+/** Reduces training rows to their centred factor, a block of rows at a time. */
 export function centeredFactor(columns: readonly Float64Array[], y: Float64Array): CenteredFactor {
   const all = [...columns, y];
   const means = Float64Array.from(all, refinedMean);

@@ -18,7 +18,7 @@ const body = (text: string) => text.slice(text.indexOf('\n') + 1);
 const damages: Readonly<Record<string, Damage>> = {
   'a truncated gzip file': {
     file: 'damaged.csv.gz',
-    make: (good) => gzipSync(good).subarray(0, 2000),
+    make: (good) => gzipSync(good).subarray(0, -100),
     expected: /gzip|compressed|incomplete|truncated/i,
   },
   'a file cut in the middle of a row': { make: (good) => good.slice(0, -25), expected: /row 200/ },
@@ -38,7 +38,7 @@ const damages: Readonly<Record<string, Damage>> = {
   },
   'a target of one value': {
     make: (good) => header(good) + body(good).replaceAll(/,\d+$/gm, ',50'),
-    expected: /math_score.*(one value|same|constant)|(one value|same|constant).*math_score/s,
+    expected: /target "math_score" is 50 in every row/,
   },
   'a missing target': {
     make: (good) => good.replaceAll(/,[^,\n]*$/gm, ''),

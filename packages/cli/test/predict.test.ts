@@ -48,7 +48,7 @@ describe('scorecast predict', () => {
     const { code, stderr } = await cli(folder, 'predict', 'new.csv', '-o', 'predictions.csv');
     expect(code).toBe(3);
     expect(stderr).toContain(
-      'column "reading_score", row 200: "1000" is out of range (expected a whole number from 0 to 100)',
+      'column "reading_score", row 200: "1000" is out of range (expected a number from 0 to 100)',
     );
     expect((await readdir(folder)).filter((name) => name.startsWith('predictions'))).toEqual([]);
   });
@@ -60,7 +60,7 @@ describe('scorecast predict', () => {
     await writeFile(path.join(folder, 'new.csv'), text.replace(/,\d+,(\d+),(\d+)\n$/, ',1000,$1,$2\n'));
     const { code, stderr } = await cli(folder, 'predict', 'new.csv', '-o', 'predictions.csv', '--on-invalid', 'drop');
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain('1 rows left out');
+    expect(stderr).toContain('1 invalid row left out');
     const written = await readFile(path.join(folder, 'predictions.csv'), 'utf8');
     expect(written.trimEnd().split('\n')).toHaveLength(200);
   });

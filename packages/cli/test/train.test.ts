@@ -106,7 +106,7 @@ describe('scorecast train', () => {
     expect(refused.stderr).toContain('column "lunch", row 14: "reduced" is not a known level');
     const dropped = await cli(folder, 'train', '--on-invalid', 'drop');
     expect(dropped.code, dropped.stderr).toBe(0);
-    expect(dropped.stderr).toContain('read 199 rows of exams.csv, 1 invalid rows dropped');
+    expect(dropped.stderr).toContain('read 199 rows of exams.csv, 1 invalid row dropped');
     expect(dropped.stderr).toContain('dropped: column "lunch", row 14');
   });
 });

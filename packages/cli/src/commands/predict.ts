@@ -5,6 +5,7 @@ import type { FileChunk } from '@scorecast/data';
 import { collect, withExamples } from '../options.js';
 import { loadBundleFile } from '../load-bundle-file.js';
 import type { Surroundings } from '../surroundings.js';
+import { countOf } from '../terminal/count-of.js';
 import { startProgress } from '../terminal/progress.js';
 import { cliError } from '../cli-error.js';
 import { DEFAULT_BUNDLE } from './serve.js';
@@ -60,13 +61,17 @@ async function predictFile(file: string, options: PredictOptions, surroundings: 
   else await writeFileSafely(path.resolve(directory, options.output), lines);
   for (const problem of tally.problems) terminal.message('warn', `left out: ${formatProblem(problem)}`, { problem });
   const hidden = tally.problemCount - tally.problems.length;
-  if (hidden > 0) terminal.message('warn', `left out: and ${hidden} more problems`);
+  if (hidden > 0) terminal.message('warn', `left out: and ${countOf(hidden, 'more problem')}`);
   const where = options.output === undefined ? '' : ` to ${options.output}`;
-  const left = tally.invalid === 0 ? '' : `; ${tally.invalid} invalid rows left out`;
-  terminal.message('info', `${tally.predicted} predictions by ${bundle.name} ${bundle.version}${where}${left}`, {
-    predicted: tally.predicted,
-    invalid: tally.invalid,
-  });
+  const left = tally.invalid === 0 ? '' : `; ${countOf(tally.invalid, 'invalid row')} left out`;
+  terminal.message(
+    'info',
+    `${countOf(tally.predicted, 'prediction')} by ${bundle.name} ${bundle.version}${where}${left}`,
+    {
+      predicted: tally.predicted,
+      invalid: tally.invalid,
+    },
+  );
 }
 
 /** What has been seen of the file so far. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Argument, type Command } from 'commander';
 import { integerOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
+import { countOf } from '../terminal/count-of.js';
 
 interface SampleOptions {
   readonly output?: string;
@@ -45,7 +46,7 @@ async function sample(
     return;
   }
   await writeFileSafely(path.resolve(directory, options.output), chunks);
-  const what = options.schema === true ? 'the schema' : `${options.rows} fictional rows`;
+  const what = options.schema === true ? 'the schema' : countOf(options.rows, 'fictional row');
   terminal.message('info', `wrote ${what} to ${options.output}`, { path: options.output });
   if (options.schema !== true) terminal.message('info', `next: scorecast infer ${options.output} -o schema.json`);
 }

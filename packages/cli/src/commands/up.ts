@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Bundle } from '@scorecast/core';
 import { integerOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
+import { shownPath } from '../terminal/shown-path.js';
 import { serveUntilStopped, type Address } from '../serve-until-stopped.js';
 import { findTrained, rememberTraining } from '../training/finished-training.js';
 import { readJob, type JobOptions } from '../training/read-job.js';
@@ -39,7 +40,7 @@ async function up(file: string | undefined, options: UpOptions, surroundings: Su
   const job = await readJob(file, jobOptions, surroundings.directory, sampleJob);
   const bundle = (retrain ? undefined : await findTrained(job)) ?? (await trainAnew(job, surroundings));
   const { r2, mae } = bundle.metrics.test;
-  const shown = path.relative(surroundings.directory, path.join(job.out, 'bundle.json'));
+  const shown = shownPath(path.join(job.out, 'bundle.json'), surroundings.directory);
   surroundings.terminal.message(
     'info',
     `${shown}: ${bundle.provenance.estimator}, test R2 ${r2.toFixed(4)}, MAE ${mae.toFixed(2)}`,

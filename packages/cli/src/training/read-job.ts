@@ -3,6 +3,7 @@ import { parseSchema, type Schema } from '@scorecast/core';
 import { cliError } from '../cli-error.js';
 import { loadConfig } from '../config/load-config.js';
 import type { ParsedConfig } from '../config/parse-config.js';
+import { shownPath } from '../terminal/shown-path.js';
 import { readJsonFile } from '../read-text-file.js';
 import type { TrainingJob } from './run-training.js';
 
@@ -42,6 +43,6 @@ async function readSchema(
   directory: string,
 ): Promise<Schema> {
   if (named !== undefined) return parseSchema(await readJsonFile('the schema', path.resolve(directory, named)));
-  if (config === undefined) throw cliError('CLI_NO_SCHEMA', { data: path.relative(directory, data) });
+  if (config === undefined) throw cliError('CLI_NO_SCHEMA', { data: shownPath(data, directory) });
   return config.schema;
 }

@@ -1,6 +1,7 @@
-import path from 'node:path';
 import { formatProblem } from '@scorecast/core';
 import type { Surroundings } from '../surroundings.js';
+import { shownPath } from '../terminal/shown-path.js';
+import { countOf } from '../terminal/count-of.js';
 import type { Trained } from './run-training.js';
 
 /** How many dropped rows' problems are written out; the rest is counted. */
@@ -11,14 +12,16 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
   const { bundle, bundlePath, dataset, result } = trained;
   const { terminal, directory } = surroundings;
   const { problems, problemCount } = dataset.dropped;
-  for (const problem of problems.slice(0, LISTED_PROBLEMS))
-    {terminal.message('warn', `dropped: ${formatProblem(problem)}`);}
-  if (problemCount > LISTED_PROBLEMS)
-    {terminal.message('warn', `dropped: and ${problemCount - LISTED_PROBLEMS} more problems`);}
+  for (const problem of problems.slice(0, LISTED_PROBLEMS)) {
+    terminal.message('warn', `dropped: ${formatProblem(problem)}`);
+  }
+  if (problemCount > LISTED_PROBLEMS) {
+    terminal.message('warn', `dropped: and ${countOf(problemCount - LISTED_PROBLEMS, 'more problem')}`);
+  }
   for (const warning of [...dataset.warnings, ...result.warnings]) terminal.message('warn', `warning: ${warning}`);
   const { test, testRows } = bundle.metrics;
   const { level, radius, testCoverage } = bundle.interval;
-  const shown = path.relative(directory, bundlePath);
+  const shown = shownPath(bundlePath, directory);
   terminal.message(
     'info',
     `\ntest part, ${testRows} rows, scored once: R2 ${test.r2.toFixed(4)}, MAE ${test.mae.toFixed(4)}, RMSE ${test.rmse.toFixed(4)}\n` +

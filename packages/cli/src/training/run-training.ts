@@ -5,6 +5,8 @@ import type { Dataset } from '@scorecast/data';
 import type { TrainingOptions, TrainingResult } from '@scorecast/train';
 import type { ParsedConfig } from '../config/parse-config.js';
 import type { Surroundings } from '../surroundings.js';
+import { shownPath } from '../terminal/shown-path.js';
+import { countOf } from '../terminal/count-of.js';
 import { startProgress } from '../terminal/progress.js';
 import { leaderboardTable } from './leaderboard-table.js';
 
@@ -46,7 +48,7 @@ export async function runTraining(job: TrainingJob, surroundings: Surroundings):
 
 async function readData(job: TrainingJob, { terminal, directory, signal }: Surroundings): Promise<Dataset> {
   const { readDataset } = await import('@scorecast/data');
-  const shown = path.relative(directory, job.data);
+  const shown = shownPath(job.data, directory);
   const { onInvalid, separator, decimalComma, missing } = job;
   const dataset = await readDataset(job.data, job.schema, {
     signal,
@@ -56,8 +58,11 @@ async function readData(job: TrainingJob, { terminal, directory, signal }: Surro
     ...(missing === undefined ? {} : { missing }),
   });
   const rows = dataset.target.length;
-  const dropped = dataset.dropped.rows === 0 ? '' : `, ${dataset.dropped.rows} invalid rows dropped`;
-  terminal.message('info', `read ${rows} rows of ${shown}${dropped}`, { rows, dropped: dataset.dropped.rows });
+  const dropped = dataset.dropped.rows === 0 ? '' : `, ${countOf(dataset.dropped.rows, 'invalid row')} dropped`;
+  terminal.message('info', `read ${countOf(rows, 'row')} of ${shown}${dropped}`, {
+    rows,
+    dropped: dataset.dropped.rows,
+  });
   return dataset;
 }
 

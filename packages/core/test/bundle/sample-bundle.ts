@@ -1,7 +1,7 @@
 import { defineSchema, type Bundle, type Model } from '../../src/index.js';
 
 /** Every kind of feature, an identifier and an alias, and everything optional that a schema can say. */
-export const sampleSchema = defineSchema({
+const sampleSchema = defineSchema({
   name: 'exams',
   identifiers: [{ name: 'student', label: 'Student number' }],
   features: [

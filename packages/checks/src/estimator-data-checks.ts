@@ -1,0 +1,131 @@
+import {
+  categoricalColumn,
+  numericColumn,
+  predict,
+  r2Score,
+  table,
+  takeRows,
+  type Column,
+  type Table,
+} from '@scorecast/core';
+import { firstFinding, type Checks, type Finding } from './check.js';
+import type { EstimatorSubject } from './estimator-subject.js';
+import { expectFinite } from './expect-predictions.js';
+import { easyProblem } from './problem.js';
+import { expectRefusal, expectWorksOrRefusal } from './refusal.js';
+
+/** What estimators promise of data that is unusual or wrong. */
+export function dataChecks<C>(): Checks<EstimatorSubject<C>> {
+  return {
+    'predict a constant target as it is': ({ fit }) => {
+      const { x } = easyProblem(30, 1);
+      const predictions = predict(fit(x, new Float64Array(30).fill(0.1)), x);
+      const wrong = predictions.find((value) => !(Math.abs(value - 0.1) < 1e-12));
+      return wrong === undefined ? undefined : `it predicted ${wrong} after learning nothing but 0.1`;
+    },
+    'learn from one column': ({ fit }) => {
+      const { x, y } = easyProblem(60, 1);
+      return fitsWell(fit, table([x.columns[0]]), y, 0.2);
+    },
+    'learn from few rows or say how many it needs': ({ fit, estimator }) => {
+      const { x, y } = easyProblem(3, 1);
+      return firstFinding([1, 2, 3], (rows) =>
+        expectWorksOrRefusal(
+          `learning from ${rows} row(s)`,
+          () => expectFinite(predict(fit(firstRows(x, rows), y.slice(0, rows)), x), 3),
+          [estimator.name, String(rows)],
+        ),
+      );
+    },
+    'learn from many rows': ({ fit }) => {
+      const { x, y } = easyProblem(3000, 1);
+      return fitsWell(fit, x, y, 0.5);
+    },
+    'bear columns of one value': ({ fit }) => {
+      const { x, y } = easyProblem(60, 1);
+      return fitsWell(fit, withColumn(x, numericColumn('constant', new Float64Array(60).fill(0.1))), y, 0.5);
+    },
+    'bear a column that is there twice': ({ fit }) => {
+      const { x, y } = easyProblem(60, 1);
+      return fitsWell(fit, withColumn(x, { ...x.columns[0], name: 'again' }), y, 0.5);
+    },
+    'bear rows that are there twice': ({ fit }) => {
+      const { x, y } = easyProblem(60, 1);
+      const twice = Array.from({ length: 120 }, (_, i) => i % 60);
+      return fitsWell(
+        fit,
+        takeRows(x, twice),
+        Float64Array.from(twice, (row) => y[row]),
+        0.5,
+      );
+    },
+    'bear columns of very different sizes': ({ fit }) => {
+      const { x, y } = easyProblem(60, 1);
+      const sized = numericColumn(
+        'size',
+        Float64Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 1e9 : -1e9)),
+      );
+      return expectFinite(predict(fit(withColumn(x, sized), y), withColumn(x, sized)), 60);
+    },
+    'take missing values or refuse them, as it declares': ({ fit, estimator }) => {
+      const { x, y } = easyProblem(60, 1);
+      const gaps = withGaps(x);
+      if (estimator.takesMissing === true) return fitsWell(fit, gaps, y, 0.5);
+      return expectRefusal('a missing value', () => fit(gaps, y), [estimator.name, '"a"', 'row 5']);
+    },
+    'refuse what it cannot learn from': ({ fit, estimator: { name } }) => {
+      const { x, y } = easyProblem(10, 1);
+      const category = withColumn(x, categoricalColumn('lunch', new Int32Array(10), ['free']));
+      return (
+        expectRefusal('no rows', () => fit(firstRows(x, 0), new Float64Array(0)), [name]) ??
+        expectRefusal('fewer targets than rows', () => fit(x, y.slice(1)), [name, '9', '10']) ??
+        expectRefusal('a missing target', () => fit(x, y.with(3, Number.NaN)), [name, 'row 4']) ??
+        expectRefusal('an infinite target', () => fit(x, y.with(3, Infinity)), [name, 'row 4']) ??
+        expectRefusal('an infinite value', () => fit(withValue(x, Infinity), y), [name, '"a"', 'row 5']) ??
+        expectRefusal('a categorical column', () => fit(category, y), ['"lunch"'])
+      );
+    },
+  };
+}
+
+type Fit = EstimatorSubject<never>['fit'];
+
+/** Fits, and demands that the rows that were learned from are predicted at least so well. */
+function fitsWell(fit: Fit, x: Table, y: Float64Array, floor: number): Finding {
+  const predictions = predict(fit(x, y), x);
+  const finding = expectFinite(predictions, x.rowCount);
+  if (finding !== undefined) return finding;
+  const r2 = r2Score(y, predictions);
+  return r2 >= floor ? undefined : `R2 on its own training rows is ${r2.toFixed(3)} (expected at least ${floor})`;
+}
+
+function firstRows(x: Table, rows: number): Table {
+  return takeRows(
+    x,
+    Array.from({ length: rows }, (_, row) => row),
+  );
+}
+
+function withColumn(x: Table, column: Column): Table {
+  return table([...x.columns, column]);
+}
+
+/** The same table with another value in row 5 of its first column. */
+function withValue(x: Table, value: number): Table {
+  return table(
+    x.columns.map((column, i) =>
+      column.kind === 'numeric' && i === 0 ? { ...column, values: column.values.with(4, value) } : column,
+    ),
+  );
+}
+
+/** The same table with every fifth value of its first column missing. */
+function withGaps(x: Table): Table {
+  return table(
+    x.columns.map((column, i) =>
+      column.kind === 'numeric' && i === 0
+        ? { ...column, values: column.values.map((value, row) => (row % 5 === 4 ? Number.NaN : value)) }
+        : column,
+    ),
+  );
+}

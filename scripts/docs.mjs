@@ -80,6 +80,18 @@ async function errorsPage() {
   );
 }
 
+/** What the doc comment of an estimator's factory says before its first tag. */
+function description(estimator) {
+  const source = readFileSync(join(root, `packages/train/src/estimators/${estimator}.ts`), 'utf8');
+  const factory = estimator.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+  const before = source.slice(0, source.indexOf(`export function ${factory}(`));
+  const [text] = before.slice(before.lastIndexOf('/**') + 3, before.lastIndexOf('*/')).split(/^ \* @/m);
+  return text
+    .replace(/^ \* ?/gm, '')
+    .replace(/\{@link (\w+)\}/g, '`$1`')
+    .trim();
+}
+
 async function estimatorsPage() {
   const { estimators } = await compiled('train');
   const sections = Object.entries(estimators).map(([name, { params }]) => {
@@ -90,7 +102,7 @@ async function estimatorsPage() {
       declared.about,
     ]);
     const text = rows.length > 0 ? table(['param', 'default', 'may be', 'meaning'], rows) : 'It has no params.';
-    return `## ${name}\n\n${text}`;
+    return `## ${name}\n\n${description(name)}\n\n${text}`;
   });
   return page('Estimators', 'What can be named in a grid, with all params, simplest estimator first.', sections);
 }

@@ -9,8 +9,16 @@ import ts from 'typescript';
 export function messagePattern(message) {
   const source = ts.createSourceFile('message.js', `(${asFunction(message)})`, ts.ScriptTarget.ES2023, true);
   const body = source.statements[0].expression.expression.body;
-  const written = ts.isBlock(body) ? body.statements.find(ts.isReturnStatement).expression : body;
-  return wording(written)
+  const statements = ts.isBlock(body) ? [...body.statements] : [];
+  const locals = new Map(
+    statements
+      .filter(ts.isVariableStatement)
+      .flatMap(({ declarationList }) =>
+        declarationList.declarations.map((one) => [one.name.getText(), one.initializer]),
+      ),
+  );
+  const written = ts.isBlock(body) ? statements.find(ts.isReturnStatement).expression : body;
+  return wording(written, locals)
     .trim()
     .replace(/\s*\n\s*/g, '<br>');
 }
@@ -21,31 +29,45 @@ function asFunction(message) {
   return /^(async\s+)?(function\b|\(|\w+\s*=>)/.test(text) ? text : `function ${text}`;
 }
 
-function wording(node) {
-  if (ts.isParenthesizedExpression(node)) return wording(node.expression);
-  if (ts.isStringLiteralLike(node)) return escaped(node.text);
+function wording(node, locals) {
+  const inner = (part) => wording(part, locals);
+  if (ts.isParenthesizedExpression(node)) return inner(node.expression);
+  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return escaped(node.text);
   if (ts.isTemplateExpression(node)) {
-    const rest = node.templateSpans.map((span) => wording(span.expression) + escaped(span.literal.text));
+    const rest = node.templateSpans.map((span) => inner(span.expression) + escaped(span.literal.text));
     return escaped(node.head.text) + rest.join('');
   }
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-    return wording(node.left) + wording(node.right);
-  }
+  if (isConcatenation(node)) return inner(node.left) + inner(node.right);
   if (ts.isConditionalExpression(node)) {
-    const [yes, no] = [wording(node.whenTrue), wording(node.whenFalse)];
+    const [yes, no] = [inner(node.whenTrue), inner(node.whenFalse)];
     if (yes === '' || no === '') return `[${yes}${no}]`;
     return `${yes} or ${no}`;
   }
-  return repeated(node) ?? `<i>${detail(node)}</i>`;
+  const each = mapped(node, locals);
+  if (each !== undefined) return inner(each);
+  const local = locals.get(node.getText());
+  if (local !== undefined && isText(local, locals)) return inner(local);
+  return `<i>${escaped(detail(node))}</i>`;
 }
 
-/** `d.problems.map((p) => \`${p.path}: ...\`).join('\n')`: the wording of one of them. */
-function repeated(node) {
+function isConcatenation(node) {
+  const isSum = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
+  return isSum && [node.left, node.right].some((side) => isText(side, new Map()) || isConcatenation(side));
+}
+
+function isText(node, locals) {
+  if (ts.isConditionalExpression(node)) return isText(node.whenTrue, locals) || isText(node.whenFalse, locals);
+  return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || mapped(node, locals) !== undefined;
+}
+
+/** What each of several details becomes: the template in `d.problems.map((p) => \`${p.path}: ...\`).join('\n')`. */
+function mapped(node, locals) {
+  if (ts.isIdentifier(node) && locals.has(node.text)) return mapped(locals.get(node.text), new Map());
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
-  if (node.expression.name.text === 'join') return repeated(node.expression.expression);
+  if (node.expression.name.text === 'join') return mapped(node.expression.expression, locals);
   const each = node.arguments[0];
   if (node.expression.name.text !== 'map' || each === undefined || !ts.isArrowFunction(each)) return undefined;
-  return ts.isTemplateExpression(each.body) ? wording(each.body) : undefined;
+  return ts.isTemplateExpression(each.body) ? each.body : undefined;
 }
 
 /** The name of the detail that an expression starts from: `known` for `d.known.slice(0, 3).join(', ')`. */
@@ -61,7 +83,7 @@ function detail(node) {
     if (isMethodOfDetail) return detail(callee.expression);
     return node.arguments.length > 0 ? detail(node.arguments[0]) : callee.getText();
   }
-  return node.getText();
+  return node.getText().replace(/\b\w+\./g, '');
 }
 
 function escaped(text) {

@@ -18,8 +18,7 @@ export async function bareServer(options: CompleteOptions): Promise<FastifyInsta
     genReqId: requestId,
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: options.requestTimeoutMs,
-    // Closing ends idle connections at once and lets running requests finish.
-    forceCloseConnections: 'idle',
+    // What arrives while the server closes is still answered; startServer sees to the connections.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerUnroutable,

@@ -38,6 +38,9 @@ export interface FormErrors {
   readonly others: readonly string[];
 }
 
+/** A person reads a few; a program that posts thousands of unknown fields must not get a page of megabytes. */
+const LISTED_OTHERS = 10;
+
 /** Words problems for the people at the form. */
 export function formErrors(problems: readonly Problem[], input: FormInput, schema: Schema): FormErrors {
   const fields = new Map<string, string>();
@@ -47,7 +50,8 @@ export function formErrors(problems: readonly Problem[], input: FormInput, schem
     if (feature === undefined) others.push(`There is no field “${problem.column}”.`);
     else fields.set(feature.name, fieldMessage(problem, feature, input.repeated.has(feature.name)));
   }
-  return { fields, others };
+  const left = others.length - LISTED_OTHERS;
+  return { fields, others: left > 0 ? [...others.slice(0, LISTED_OTHERS), `And ${left} more.`] : others };
 }
 
 /** What to do at a field, as one sentence: `Enter a number from 0 to 100.` */

@@ -1,6 +1,7 @@
 import type { Bundle } from '@scorecast/core';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from './create-server.js';
+import { openConnections, type OpenConnections } from './open-connections.js';
 import { serveError } from './serve-error.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -34,8 +35,10 @@ export async function startServer(bundle: Bundle, options: ListenOptions = {}): 
     throw serveError('SERVE_OPTION', { option: 'port', value: port, expected: 'a whole number from 0 to 65535' });
   }
   const app = await createServer(bundle, serverOptions);
+  const connections = openConnections(app.server);
   try {
-    return { url: nameFor(await app.listen({ host, port }), host), close: () => closeServer(app) };
+    const url = nameFor(await app.listen({ host, port }), host);
+    return { url, close: () => closeServer(app, connections) };
   } catch (cause) {
     await app.close();
     throw listenError(cause, host, port);
@@ -49,8 +52,9 @@ function nameFor(address: string, host: string): string {
   return url.origin;
 }
 
-async function closeServer(app: FastifyInstance): Promise<void> {
+async function closeServer(app: FastifyInstance, connections: OpenConnections): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+  connections.finish();
   try {
     await app.close();
   } finally {

@@ -6,6 +6,9 @@ import type { Problem } from './problem.js';
 import { schemaError } from './schema-error.js';
 import type { Feature, Schema } from './schema.js';
 
+/** Comparing names takes time, and a request may hold a million wrong ones: only the first problems get a suggestion. */
+const SUGGESTIONS = 100;
+
 /** Turns records into a table of the schema's features; see {@link recordParser}. */
 export type RecordParser = (records: readonly unknown[], source: CellSource) => Table;
 
@@ -70,7 +73,7 @@ function readKeys(
   for (const [key, value] of Object.entries(record)) {
     const at = index.get(key);
     if (at === undefined) {
-      if (!ignored.has(key)) problems.push(unknownKey(key, row, schema));
+      if (!ignored.has(key)) problems.push(unknownKey(key, row, schema, problems.length < SUGGESTIONS));
     } else if (raw[at] === undefined) {
       raw[at] = value;
     } else {
@@ -87,9 +90,9 @@ function readKeys(
   return raw;
 }
 
-function unknownKey(key: string, row: number, schema: Schema): Problem {
+function unknownKey(key: string, row: number, schema: Schema, suggest: boolean): Problem {
   const names = schema.features.map((feature) => feature.name);
-  const meant = closestName(key, names);
+  const meant = suggest ? closestName(key, names) : undefined;
   const expected = meant === undefined ? `the fields ${names.join(', ')}` : `perhaps ${JSON.stringify(meant)}`;
   return { code: 'unknown-column', column: key.slice(0, 80), row, expected };
 }

@@ -6,6 +6,9 @@ import { emptyForm, formErrors, readForm, type FormInput } from '../form-input.j
 import { formPage, type FormState } from '../pages/form-page.js';
 import type { ServeContext } from '../serve-context.js';
 
+/** Far more than any form holds that a person fills in. */
+const FORM_LIMIT_BYTES = 256 * 1024;
+
 const HTML = 'text/html; charset=utf-8';
 
 /**
@@ -14,6 +17,7 @@ const HTML = 'text/html; charset=utf-8';
  */
 export function formRoutes(app: FastifyInstance, context: ServeContext): void {
   const { schema } = context.predictor.bundle;
+  const bodyLimit = Math.min(FORM_LIMIT_BYTES, context.options.bodyLimitBytes);
 
   void app.register(async (pages) => {
     pages.removeAllContentTypeParsers();
@@ -24,7 +28,7 @@ export function formRoutes(app: FastifyInstance, context: ServeContext): void {
         .header('cache-control', 'no-cache')
         .send(formPage(context, { input: emptyForm })),
     );
-    pages.post('/predictdata', { config: { page: true } }, (request, reply) => {
+    pages.post('/predictdata', { config: { page: true }, bodyLimit }, (request, reply) => {
       const state = answerForm(readForm(request.body, schema), context);
       return reply
         .code(state.errors === undefined ? 200 : 422)

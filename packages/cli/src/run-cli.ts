@@ -61,6 +61,10 @@ function report(error: unknown, terminal: Terminal, args: readonly string[], sig
   }
   if (signal.aborted) return CANCELLED;
   const reason = error instanceof Error ? error.message : String(error);
+  if (isSystemError(error)) {
+    terminal.message('error', `error: the system refused: ${reason}`, { code: error.code });
+    return 1;
+  }
   terminal.message('error', `error: ${reason}`, { stack: error instanceof Error ? error.stack : undefined });
   terminal.message('debug', error instanceof Error ? (error.stack ?? '') : '');
   terminal.message(
@@ -68,4 +72,9 @@ function report(error: unknown, terminal: Terminal, args: readonly string[], sig
     `this is a fault of Scorecast; please report it with the command: scorecast ${args.join(' ')}`,
   );
   return 1;
+}
+
+/** A full disk, a missing folder, a missing permission: nobody's fault but to be told as it is. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }

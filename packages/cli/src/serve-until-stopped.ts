@@ -16,6 +16,7 @@ export async function serveUntilStopped(bundle: Bundle, address: Address, surrou
   const { terminal, env, signal } = surroundings;
   const server = await startServer(bundle, {
     port: address.port ?? environmentPort(env['PORT']) ?? DEFAULT_PORT,
+    ...terminal.serverLog,
     host: address.host ?? nonEmpty(env['HOST']) ?? '127.0.0.1',
   });
   const { url } = server;

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { collect, integerOption, numberOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
+import { shownPath } from '../terminal/shown-path.js';
 import { readJob, type JobOptions } from '../training/read-job.js';
 import { reportTraining } from '../training/report-training.js';
 import { runTraining } from '../training/run-training.js';
@@ -58,4 +59,6 @@ async function train(
   const job = await readJob(file, jobOptions, surroundings.directory);
   const trained = await runTraining(job, surroundings);
   await reportTraining(trained, json, surroundings);
+  const shown = shownPath(trained.bundlePath, surroundings.directory);
+  surroundings.terminal.message('info', `next: scorecast serve ${shown}`);
 }

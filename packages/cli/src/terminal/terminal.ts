@@ -17,6 +17,8 @@ export interface Terminal {
   message(level: LogLevel, text: string, fields?: Readonly<Record<string, unknown>>): void;
   /** Whether progress may be drawn: a person watches stderr and messages are text. */
   readonly interactive: boolean;
+  /** How a server logs its requests here: every one as JSON for collectors, only trouble where people read. */
+  readonly serverLog: { readonly logLevel: LogLevel; readonly logStream: { write(line: string): void } };
   /** Emphasis for headings and winners; the text itself where colour is off. */
   bold(text: string): string;
 }
@@ -39,6 +41,10 @@ export function createTerminal(options: TerminalOptions): Terminal {
   return {
     interactive,
     message: write,
+    serverLog: {
+      logLevel: options.format === 'text' && options.level === 'info' ? 'warn' : options.level,
+      logStream: { write: (line) => void options.stderr.write(line) },
+    },
     data: (text) => writeAll(options.stdout, text),
     bold: (text) => (colour ? `\u001b[1m${text}\u001b[22m` : text),
   };

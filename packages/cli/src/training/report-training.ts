@@ -7,7 +7,7 @@ import type { Trained } from './run-training.js';
 /** How many dropped rows' problems are written out; the rest is counted. */
 const LISTED_PROBLEMS = 5;
 
-/** Tells what a training made: figures, files, warnings, and the command to type next. */
+/** Tells what a training made: figures, files, warnings. */
 export async function reportTraining(trained: Trained, json: boolean, surroundings: Surroundings): Promise<void> {
   const { bundle, bundlePath, dataset, result } = trained;
   const { terminal, directory } = surroundings;
@@ -44,7 +44,6 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
     };
     await terminal.data(`${JSON.stringify(answer)}\n`);
   }
-  terminal.message('info', `next: scorecast serve ${shown}`);
 }
 
 function percent(share: number): string {

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingJob } from './run-training.js';
 
@@ -14,6 +14,9 @@ export async function sampleJob(out: string): Promise<TrainingJob> {
     () => true,
     () => false,
   );
-  if (!exists) await writeFileSafely(data, generateExams());
+  if (!exists) {
+    await mkdir(out, { recursive: true });
+    await writeFileSafely(data, generateExams());
+  }
   return { schema: examsSchema, data, out };
 }

@@ -41,9 +41,9 @@ export interface TrainingResult {
 export async function trainBundle(options: TrainingOptions): Promise<TrainingResult> {
   const settings = trainingSettings(options);
   const candidates = expandGrid(settings.grid);
-  checkTrainingData(options);
   const split = trainTestSplit(options.features.rowCount, settings);
   checkPartSizes(split, settings.folds);
+  checkTrainingData(options);
 
   const { preprocessing, seed, floor, workers, now } = settings;
   const { signal, onProgress, onSelection } = options;

@@ -8,10 +8,10 @@ const TYPES = {
 } as const;
 
 /** The files that pages refer to. */
-export type AssetName = keyof typeof TYPES;
+type AssetName = keyof typeof TYPES;
 
 /** A file beside the pages, in memory. */
-export interface Asset {
+interface Asset {
   readonly type: string;
   readonly content: Buffer;
   /** Its address with its version, so that browsers may keep it for good. */

@@ -14,9 +14,14 @@ import type { ServeContext } from './serve-context.js';
 /**
  * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
  *
- * Routes: `GET /`, `GET` and `POST /predictdata`, `POST /predict`, `GET /health`.
+ * Routes: `GET /`, `GET` and `POST /predictdata` (also `/predicted_data`), `POST /predict`, `GET /health`.
  *
  * @throws SERVE_OPTION
+ * @example
+ * const app = await createServer(tinyBundle, { logLevel: 'silent' });
+ * const response = await app.inject({ method: 'POST', url: '/predict', payload: { hours: 5 } });
+ * response.json().prediction; // => 50
+ * response.json().interval; // => { lower: 45, upper: 55, level: 0.9 }
  */
 export async function createServer(bundle: Bundle, options: ServerOptions = {}): Promise<FastifyInstance> {
   const complete = completeOptions(options);

@@ -28,6 +28,10 @@ export interface RunningServer {
  * Serves a bundle on a port.
  *
  * @throws SERVE_OPTION, SERVE_PORT_IN_USE, SERVE_PORT_NOT_ALLOWED, SERVE_HOST_UNKNOWN
+ * @example
+ * const server = await startServer(tinyBundle, { port: 0, logLevel: 'silent' });
+ * (await fetch(`${server.url}/health`)).status; // => 200
+ * await server.close();
  */
 export async function startServer(bundle: Bundle, options: ListenOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 8080, ...serverOptions } = options;

@@ -142,6 +142,14 @@ describe('POST /predictdata', () => {
     expect(errorAt(alias.html, 'race_ethnicity')).toContain('This was answered more than once.');
   });
 
+  it('is the same under its second address', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const payload = new URLSearchParams(texts).toString();
+    const second = await app.inject({ method: 'POST', url: '/predicted_data', headers, payload });
+    expect(second.body).toBe((await post(texts)).html);
+    expect((await app.inject('/predicted_data')).body).toBe((await app.inject('/predictdata')).body);
+  });
+
   it('refuses an unknown field by name', async () => {
     const { status, html } = await post({ ...texts, readng_score: '1' });
     expect(status).toBe(422);

@@ -1,8 +1,9 @@
-import { connect } from 'node:net';
+import { connect, createServer as createNetServer } from 'node:net';
 import { request } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
+import { answerBrokenRequest } from '../src/answer/answer-broken-request.js';
 import { startServer, type ListenOptions, type RunningServer } from '../src/index.js';
 import { examsBundle, student, studentScore } from './exams-bundle.js';
 
@@ -133,5 +134,15 @@ describe('what is no proper HTTP', () => {
     const answer = await exchange(url, 'PROPFIND /predict HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 405 /);
     expect(answer).toContain('allow: POST');
+  });
+
+  it('is a 408 when it does not arrive in time', async () => {
+    const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    const server = createNetServer((socket) => answerBrokenRequest(late, socket)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const socket = connect(typeof address === 'string' ? 0 : (address?.port ?? 0), '127.0.0.1');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 .*"code":"SERVE_REQUEST_TIMEOUT"/s);
+    server.close();
   });
 });

@@ -24,7 +24,12 @@ export function percent(share: number): string {
   return `${(share * 100).toLocaleString('en', { maximumFractionDigits: 1 })}\u00A0%`;
 }
 
-/** How often, in whole cases where that is short: .9 is `9 of 10 cases`. */
+/**
+ * How often, in whole cases where that is short.
+ *
+ * @example
+ * howOften(0.9); // => "9 of 10 cases"
+ */
 export function howOften(level: number): string {
   for (const cases of [10, 20, 100]) {
     const held = Math.round(level * cases);

@@ -11,31 +11,37 @@ const FORM_LIMIT_BYTES = 256 * 1024;
 
 const HTML = 'text/html; charset=utf-8';
 
+/** The form's address, and another under which clients of earlier services know it. */
+const PATHS = ['/predictdata', '/predicted_data'];
+
 /**
  * `GET /predictdata`: the form, with one field per feature of the schema. `POST /predictdata`: the same page with the
- * answer (200), or with what was entered and a sentence at each wrong field (422).
+ * answer (200), or with what was entered and a sentence at each wrong field (422). `/predicted_data` is the same.
  */
 export function formRoutes(app: FastifyInstance, context: ServeContext): void {
-  const { schema } = context.predictor.bundle;
-  const bodyLimit = Math.min(FORM_LIMIT_BYTES, context.options.bodyLimitBytes);
-
   void app.register(async (pages) => {
     pages.removeAllContentTypeParsers();
     await pages.register(formbody);
-    pages.get('/predictdata', { config: { page: true } }, (_request, reply) =>
-      reply
-        .type(HTML)
-        .header('cache-control', 'no-cache')
-        .send(formPage(context, { input: emptyForm })),
-    );
-    pages.post('/predictdata', { config: { page: true }, bodyLimit }, (request, reply) => {
-      const state = answerForm(readForm(request.body, schema), context);
-      return reply
-        .code(state.errors === undefined ? 200 : 422)
-        .type(HTML)
-        .header('cache-control', 'no-store')
-        .send(formPage(context, state));
-    });
+    for (const path of PATHS) formRoute(pages, path, context);
+  });
+}
+
+function formRoute(pages: FastifyInstance, path: string, context: ServeContext): void {
+  const { options, predictor } = context;
+  const bodyLimit = Math.min(FORM_LIMIT_BYTES, options.bodyLimitBytes);
+  pages.get(path, { config: { page: true } }, (_request, reply) =>
+    reply
+      .type(HTML)
+      .header('cache-control', 'no-cache')
+      .send(formPage(context, { input: emptyForm })),
+  );
+  pages.post(path, { config: { page: true }, bodyLimit }, (request, reply) => {
+    const state = answerForm(readForm(request.body, predictor.bundle.schema), context);
+    return reply
+      .code(state.errors === undefined ? 200 : 422)
+      .type(HTML)
+      .header('cache-control', 'no-store')
+      .send(formPage(context, state));
   });
 }
 

@@ -1,9 +1,9 @@
 /**
- * A score to four decimals, without the zero before the point.
+ * A score as text, to four decimals.
  *
  * @example
- * formatScore(0.87124); // => ".8712"
+ * formatScore(0.87124); // => "0.8712"
  */
 export function formatScore(score: number): string {
-  return score.toFixed(4).replace(/^(-?)0\./, '$1.');
+  return score.toFixed(4);
 }

@@ -69,7 +69,7 @@ describe('selectWinner', () => {
     const { winner, reason } = select(scored('random-forest', [0.9, 0.9]), scored('ridge', [0.8, 0.8], { alpha: 1 }));
     expect(winner.estimator).toBe('random-forest');
     expect(reason).toBe(
-      'random-forest wins: it scores .9000, the best of 2, and no simpler kind of model is within one standard error (.0000).',
+      'random-forest wins: it scores 0.9000, the best of 2, and no simpler kind of model is within one standard error (0.0000).',
     );
   });
 
@@ -82,7 +82,7 @@ describe('selectWinner', () => {
     );
     expect([winner.estimator, best.estimator]).toEqual(['ridge', 'random-forest']);
     expect(reason).toBe(
-      'ridge (alpha 1) wins: it scores .8100, within one standard error (.0500) of the best, random-forest at .8500, and is simpler.',
+      'ridge (alpha 1) wins: it scores 0.8100, within one standard error (0.0500) of the best, random-forest at 0.8500, and is simpler.',
     );
   });
 
@@ -102,7 +102,7 @@ describe('selectWinner', () => {
 
   it('says so when there was nothing to choose from', () => {
     expect(select(scored('ridge', [-0.25, -0.25])).reason).toBe(
-      'ridge is the only candidate: it scores -.2500 (standard error .0000).',
+      'ridge is the only candidate: it scores -0.2500 (standard error 0.0000).',
     );
   });
 

@@ -43,11 +43,11 @@ export function chooseTarget(
     if (named !== undefined) return { sketch: named, why: 'it was asked for' };
     throw noTarget(path, sketches, target, able);
   }
-  const candidates = able.filter((sketch) => identifierReason(sketch) === undefined);
   for (const name of TARGET_NAMES) {
-    const sketch = candidates.find((candidate) => plainName(candidate.name) === name);
+    const sketch = able.find((candidate) => plainName(candidate.name) === name);
     if (sketch !== undefined) return { sketch, why: 'it is named like what is usually predicted' };
   }
+  const candidates = able.filter((sketch) => identifierReason(sketch) === undefined);
   const score = candidates.findLast((candidate) => namesScore(candidate.name));
   if (score !== undefined) return { sketch: score, why: 'it is the last column that is named like a score' };
   const last = candidates.at(-1);

@@ -49,7 +49,7 @@ async function* readLines(path: string, gzip: boolean): AsyncGenerator<readonly 
   const session = await DuckSession.open(path, 'DATA_READ');
   try {
     const sql = `SELECT json::VARCHAR FROM read_ndjson_objects($1, ignore_errors = true, hive_partitioning = false,
-      compression = '${gzip ? 'gzip' : 'none'}', maximum_object_size = ${2 * MAX_ROW_BYTES})`;
+      compression = '${gzip ? 'gzip' : 'uncompressed'}', maximum_object_size = ${2 * MAX_ROW_BYTES})`;
     for await (const chunk of session.chunks(sql)) yield chunk.getColumnValues(0);
   } finally {
     session.close();

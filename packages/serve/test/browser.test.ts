@@ -152,4 +152,11 @@ describe.skipIf(!chromiumIsHere)(`the pages in Chromium (skipped without ${chrom
     await page.locator('.score').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
   });
+
+  it('print in dark ink on white paper, from a dark screen too', async () => {
+    const page = await open('/', { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
 });

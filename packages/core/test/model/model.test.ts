@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import {
+  categoricalColumn,
+  numericColumn,
+  predict,
+  predictPipeline,
+  table,
+  type LinearModel,
+  type NeighboursModel,
+  type TreeEnsemble,
+} from '../../src/index.js';
+
+const linear: LinearModel = { kind: 'linear', features: ['hours'], coefficients: Float64Array.of(3), intercept: 1 };
+
+const neighbours: NeighboursModel = {
+  kind: 'neighbours',
+  features: ['hours'],
+  k: 1,
+  weights: 'uniform',
+  p: 2,
+  rows: Float64Array.of(4),
+  targets: Float64Array.of(13),
+};
+
+const leaf: TreeEnsemble = {
+  kind: 'tree-ensemble',
+  features: ['hours'],
+  combine: 'mean',
+  trees: [
+    {
+      feature: Int32Array.of(-1),
+      threshold: Float64Array.of(0),
+      left: Int32Array.of(0),
+      right: Int32Array.of(0),
+      missingLeft: Uint8Array.of(0),
+      value: Float64Array.of(13),
+      cover: Float64Array.of(1),
+    },
+  ],
+};
+
+describe.each([linear, neighbours, leaf])('a model of kind $kind', (model) => {
+  it('predicts one number per row', () => {
+    expect(predict(model, table([numericColumn('hours', [4, 4])]))).toEqual(Float64Array.of(13, 13));
+  });
+
+  it('predicts nothing from no rows', () => {
+    expect(predict(model, table([numericColumn('hours', [])]))).toEqual(new Float64Array(0));
+  });
+
+  it('refuses columns of other names, another order or another number', () => {
+    const column = numericColumn('hours', [4]);
+    const message = 'the model was trained on the columns hours (found ';
+    expect(() => predict(model, table([numericColumn('days', [4])]))).toThrow(`${message}days)`);
+    expect(() => predict(model, table([column, numericColumn('x', [1])]))).toThrow(`${message}hours, x)`);
+    expect(() => predict(model, table([], 1))).toThrow(`${message})`);
+  });
+
+  it('refuses a categorical column', () => {
+    expect(() => predict(model, table([categoricalColumn('hours', [0], ['many'])]))).toThrow('encode it first');
+  });
+});
+
+describe('a pipeline', () => {
+  it('transforms, then predicts', () => {
+    const scaling = { kind: 'scaling', columns: [{ name: 'hours', center: 10, scale: 2 }] } as const;
+    const pipeline = { transformers: [scaling], model: linear };
+    expect(predictPipeline(pipeline, table([numericColumn('hours', [10, 14])]))).toEqual(Float64Array.of(1, 7));
+  });
+});

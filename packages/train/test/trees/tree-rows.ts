@@ -1,0 +1,19 @@
+import { mersenneTwister, numericColumn, table, type Table } from '@scorecast/core';
+
+/** Columns of names x0, x1 and so on. */
+export function columns(...values: readonly ArrayLike<number>[]): Table {
+  return table(values.map((column, j) => numericColumn(`x${j}`, column)));
+}
+
+/** Two scores, two one-hot categories and a target of whole numbers: rows with many ties, as in the exams. */
+export function examsLike(rows: number, seed: number): { x: Table; y: Float64Array } {
+  const random = mersenneTwister(seed);
+  const draw = (levels: number) => Float64Array.from({ length: rows }, () => random.boundedInt(levels - 1));
+  const [reading, writing, group, lunch, noise] = [draw(30), draw(30), draw(5), draw(2), draw(9)];
+  const oneHot = (codes: Float64Array, levels: number) =>
+    Array.from({ length: levels }, (_, level) => codes.map((code) => (code === level ? 1 : 0)));
+  return {
+    x: columns(reading, writing, ...oneHot(group, 5), ...oneHot(lunch, 2)),
+    y: reading.map((score, i) => score + writing[i] + 3 * group[i] * lunch[i] + noise[i]),
+  };
+}

@@ -1,5 +1,6 @@
-import { closestName } from '@scorecast/core';
-import type { Estimator } from '../estimator.js';
+import { canonicalJson, closestName, type Table } from '@scorecast/core';
+import type { Estimator, FitContext } from '../estimator.js';
+import type { FitFamily } from '../fit-family.js';
 import { readParams, type ParamTable, type ParamValues } from '../params.js';
 import { trainError } from '../train-error.js';
 import { decisionTree, decisionTreeParams } from './decision-tree.js';
@@ -15,6 +16,23 @@ export interface EstimatorEntry {
   readonly params: ParamTable;
   /** Makes the estimator from params of unknown origin, such as JSON; undefined means the defaults. */
   create(this: void, params?: unknown): Estimator;
+  /** How one fit answers many candidates, where that is possible. */
+  readonly family?: AnyFitFamily;
+}
+
+/** A {@link FitFamily} that takes params of unknown origin, as {@link EstimatorEntry.create} does. */
+export interface AnyFitFamily {
+  readonly about: string;
+  /** Candidates with equal keys share a fit. */
+  key(this: void, params: unknown): string;
+  predictAll(
+    this: void,
+    members: readonly unknown[],
+    x: Table,
+    y: Float64Array,
+    run: FitContext,
+    tables: readonly Table[],
+  ): readonly (readonly Float64Array[])[];
 }
 
 /** The names of all estimators. */
@@ -55,6 +73,18 @@ function entry<S extends ParamTable>(
   name: string,
   params: S,
   factory: (params: ParamValues<S>) => Estimator,
+  family?: FitFamily<ParamValues<S>>,
 ): EstimatorEntry {
-  return { params, create: (given) => factory(readParams(name, params, given)) };
+  const read = (given: unknown) => readParams(name, params, given);
+  const create = (given: unknown) => factory(read(given));
+  if (family === undefined) return { params, create };
+  return {
+    params,
+    create,
+    family: {
+      about: family.about,
+      key: (given) => canonicalJson(family.shared(read(given))),
+      predictAll: (members, x, y, run, tables) => family.predictAll(members.map(read), x, y, run, tables),
+    },
+  };
 }

@@ -20,7 +20,7 @@ function codeIn(page: string): readonly string[] {
     match[1].replaceAll('\\\n', ' ').split('\n'),
   );
   const inline = [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map((match) => match[1]);
-  return [...blocks, ...inline].map((line) => line.replace(/^\s*\$ /, '').trim());
+  return [...blocks, ...inline].map((line) => line.replace(/^\s*\$ /, '').replace(/\s#.*/, '').trim());
 }
 
 const scripts = Object.keys(manifestOf('.').scripts ?? {});

@@ -1,8 +1,9 @@
 import type { Table } from '@scorecast/core';
 import { runChecks } from './check.js';
-import { modelChecks } from './check-model.js';
+import { checkModel } from './check-model.js';
 import { dataChecks } from './estimator-data-checks.js';
 import { fitChecks } from './estimator-fit-checks.js';
+import { refusalChecks } from './estimator-refusal-checks.js';
 import { paramsChecks } from './estimator-params-checks.js';
 import type { CheckedEstimator, EstimatorCheckOptions, EstimatorSubject } from './estimator-subject.js';
 import { easyProblem } from './problem.js';
@@ -21,9 +22,10 @@ export async function checkEstimator<C>(
   const subject: EstimatorSubject<C> = { ...options, estimator, usesSeed, floor, fit };
   const { x, y } = easyProblem(60, 1);
   return [
-    ...(await runChecks(name, paramsChecks<C>(), subject)),
-    ...(await runChecks(name, fitChecks<C>(), subject)),
-    ...(await runChecks(name, dataChecks<C>(), subject)),
-    ...(await runChecks(`the model of ${name}`, modelChecks, { model: fit(x, y), x })),
+    ...(await runChecks(name, paramsChecks<C>(), () => subject)),
+    ...(await runChecks(name, fitChecks<C>(), () => subject)),
+    ...(await runChecks(name, dataChecks<C>(), () => subject)),
+    ...(await runChecks(name, refusalChecks<C>(), () => subject)),
+    ...(await checkModel(`the model of ${name}`, fit(x, y), x)),
   ];
 }

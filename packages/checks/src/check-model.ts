@@ -7,7 +7,7 @@ import { expectRefusal } from './refusal.js';
 import { throughBundle } from './through-bundle.js';
 
 /** A fitted model and rows that it can predict. */
-export interface ModelSubject {
+interface ModelSubject {
   readonly model: Model;
   readonly x: Table;
 }
@@ -19,11 +19,10 @@ export interface ModelSubject {
  * @returns A sentence for each broken promise; none when all is well.
  */
 export function checkModel(name: string, model: Model, x: Table): Promise<readonly string[]> {
-  return runChecks(name, modelChecks, { model, x });
+  return runChecks(name, modelChecks, () => ({ model, x: structuredClone(x) }));
 }
 
-/** What every fitted model promises. */
-export const modelChecks: Checks<ModelSubject> = {
+const modelChecks: Checks<ModelSubject> = {
   'be plain data, so that JSON can hold it': ({ model }) => findForeignValue(model),
   'predict one finite number per row': ({ model, x }) => expectFinite(predict(model, x), x.rowCount),
   'predict nothing from no rows': ({ model, x }) => expectFinite(predict(model, takeRows(x, [])), 0),

@@ -32,7 +32,7 @@ export function checkTransformer(
   fit: (source: Table) => FittedTransformer,
   source: Table,
 ): Promise<readonly string[]> {
-  return runChecks(name, transformerChecks, { fit, source });
+  return runChecks(name, transformerChecks, () => ({ fit, source: structuredClone(source) }));
 }
 
 const transformerChecks: Checks<TransformerSubject> = {

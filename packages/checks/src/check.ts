@@ -7,12 +7,13 @@ export type Checks<S> = Readonly<Record<string, (subject: S) => Finding | Promis
 /**
  * Runs all checks.
  *
+ * @param makeSubject Called for each check, so that none sees what another one changed.
  * @returns A sentence for each promise that is broken; none when all is well.
  */
-export async function runChecks<S>(name: string, checks: Checks<S>, subject: S): Promise<readonly string[]> {
+export async function runChecks<S>(name: string, checks: Checks<S>, makeSubject: () => S): Promise<readonly string[]> {
   const broken: string[] = [];
   for (const [promise, check] of Object.entries(checks)) {
-    const finding = await outcome(() => check(subject));
+    const finding = await outcome(() => check(makeSubject()));
     if (finding !== undefined) broken.push(`${name} must ${promise}: ${finding}`);
   }
   return broken;

@@ -1,12 +1,15 @@
 import { numericColumns, type Table } from '@scorecast/core';
 import { trainError } from './train-error.js';
 
+/** Squares of larger numbers are no numbers any more. */
+const LARGEST = 1e150;
+
 /**
  * The columns to learn from, after the checks that every fit owes its caller.
  *
  * @param missing Whether NaN in a feature is refused or taken as a missing value that the estimator can use.
  * @throws TABLE_NOT_NUMERIC for a categorical column; TRAIN_NO_ROWS; TRAIN_TARGET_LENGTH; TRAIN_TARGET_VALUE and
- * TRAIN_FEATURE_VALUE for the first value that is not a finite number.
+ * TRAIN_FEATURE_VALUE for the first value that is not a finite number; TRAIN_OVERFLOW for one beyond 1e150.
  */
 export function trainingColumns(
   estimator: string,
@@ -27,5 +30,10 @@ export function trainingColumns(
       throw trainError('TRAIN_FEATURE_VALUE', { estimator, column: name, row: row + 1, value: values[row] });
     }
   }
-  return columns.map((column) => column.values);
+  const all = columns.map((column) => column.values);
+  const isTooLarge = (value: number) => Math.abs(value) > LARGEST;
+  if (y.some(isTooLarge) || all.some((values) => values.some(isTooLarge))) {
+    throw trainError('TRAIN_OVERFLOW', { estimator });
+  }
+  return all;
 }

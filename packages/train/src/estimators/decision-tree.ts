@@ -26,7 +26,8 @@ export type DecisionTreeParams = ParamValues<typeof decisionTreeParams>;
  *
  * @param params `maxDepth` (default null, no limit), `minSamplesSplit` (default 2), `minSamplesLeaf` (default 1),
  * `maxFeatures` (default null, all; else a share up to 1, a count from 2, `sqrt` or `log2`).
- * @throws TRAIN_PARAM, TRAIN_UNKNOWN_PARAM
+ * @throws TRAIN_PARAM, TRAIN_UNKNOWN_PARAM, TRAIN_PARAMS. Fitting throws TRAIN_NO_ROWS, TRAIN_TARGET_LENGTH,
+ * TRAIN_TARGET_VALUE, TRAIN_FEATURE_VALUE, TRAIN_OVERFLOW.
  * @example
  * const x = table([numericColumn('hours', [1, 2, 8, 9])]);
  * const model = decisionTree().fit(x, Float64Array.of(10, 10, 70, 70), { random: keyedRandom(42) });

@@ -25,7 +25,8 @@ export type KNeighborsParams = ParamValues<typeof kNeighborsParams>;
  * among equal distances the earlier training row is the nearer one.
  *
  * @param params `nNeighbors` (default 5, at least 1), `weights` (`uniform` by default, or `distance`), `p` (1 or 2, default 2).
- * @throws TRAIN_PARAM, TRAIN_UNKNOWN_PARAM. Fitting throws TRAIN_TOO_FEW_ROWS when there are fewer rows than neighbours.
+ * @throws TRAIN_PARAM, TRAIN_UNKNOWN_PARAM, TRAIN_PARAMS. Fitting throws TRAIN_TOO_FEW_ROWS when there are fewer rows than
+ * neighbours, TRAIN_NO_ROWS, TRAIN_TARGET_LENGTH, TRAIN_TARGET_VALUE, TRAIN_FEATURE_VALUE, TRAIN_OVERFLOW.
  * @example
  * const x = table([numericColumn('hours', [1, 2, 9])]);
  * const y = Float64Array.of(10, 20, 90);
@@ -55,14 +56,15 @@ function remember(name: string, params: KNeighborsParams, x: Table, y: Float64Ar
     weights: params.weights,
     p: params.p,
     rows: byRow(columns, y.length),
-    targets: y.slice(),
+    // Adding 0 turns -0 into 0, the only zero that JSON knows.
+    targets: y.map((target) => target + 0),
   };
 }
 
 function byRow(columns: readonly Float64Array[], rowCount: number): Float64Array {
   const rows = new Float64Array(rowCount * columns.length);
   columns.forEach((values, j) => {
-    for (let i = 0; i < rowCount; i++) rows[i * columns.length + j] = values[i];
+    for (let i = 0; i < rowCount; i++) rows[i * columns.length + j] = values[i] + 0;
   });
   return rows;
 }

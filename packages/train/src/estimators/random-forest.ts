@@ -33,7 +33,8 @@ const ROOT = 1;
  *
  * @param params `nEstimators` (default 100), `maxDepth` (default null, no limit), `minSamplesSplit` (default 2) and
  * `minSamplesLeaf` (default 1), which count different rows, `maxFeatures` (default 1, all), `bootstrap` (default true).
- * @throws TRAIN_PARAM, TRAIN_UNKNOWN_PARAM
+ * @throws TRAIN_PARAM, TRAIN_UNKNOWN_PARAM, TRAIN_PARAMS. Fitting throws TRAIN_NO_ROWS, TRAIN_TARGET_LENGTH,
+ * TRAIN_TARGET_VALUE, TRAIN_FEATURE_VALUE, TRAIN_OVERFLOW.
  * @example
  * const x = table([numericColumn('hours', [1, 2, 8, 9])]);
  * const y = Float64Array.of(10, 12, 70, 72);

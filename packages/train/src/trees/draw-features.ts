@@ -1,11 +1,11 @@
 import type { KeyedRandom } from '../keyed-random.js';
-import type { OpenNode } from './find-cut.js';
+import type { NodeRows } from './open-node.js';
 import { SMALLEST_GAP } from './midpoint.js';
 
 /** Which features a node may choose from: 1 for each feature that was drawn. Valid until the next draw. */
 export type FeatureDraw = (
   rows: Int32Array,
-  node: OpenNode & { readonly path: number },
+  node: NodeRows & { readonly path: number },
   random: KeyedRandom,
 ) => Uint8Array;
 
@@ -33,7 +33,7 @@ export function featureDraw(values: readonly Float64Array[], count: number): Fea
   };
 }
 
-function varies(values: Float64Array, rows: Int32Array, { start, end }: OpenNode): boolean {
+function varies(values: Float64Array, rows: Int32Array, { start, end }: NodeRows): boolean {
   const first = values[rows[start]];
   for (let i = start + 1; i < end; i++) {
     const value = values[rows[i]];

@@ -1,17 +1,8 @@
 import type { Indicators } from './indicators.js';
 import { midpoint, SMALLEST_GAP } from './midpoint.js';
+import type { OpenNode } from './open-node.js';
 import type { Sample } from './sample.js';
 import type { OrderedColumn, TreeData } from './tree-data.js';
-
-/** A node before it is cut. */
-export interface OpenNode {
-  readonly start: number;
-  readonly end: number;
-  /** The sum of the rows' weights. */
-  readonly weight: number;
-  /** The sum of the rows' `sums`. */
-  readonly sum: number;
-}
 
 /** The best cut found so far; `feature` is -1 while there is none. */
 export interface Cut {
@@ -20,8 +11,6 @@ export interface Cut {
   threshold: number;
   /** Where missing values go; undefined when the node has none. */
   missingLeft: boolean | undefined;
-  leftWeight: number;
-  leftSum: number;
 }
 
 /** What stays the same during the search of one node. */
@@ -40,7 +29,7 @@ interface Search {
  * @param allowed 1 for each feature that may be cut.
  */
 export function findCut(data: TreeData, sample: Sample, node: OpenNode, allowed: Uint8Array, minRows: number): Cut {
-  const cut: Cut = { gain: -Infinity, feature: -1, threshold: 0, missingLeft: undefined, leftWeight: 0, leftSum: 0 };
+  const cut: Cut = { gain: -Infinity, feature: -1, threshold: 0, missingLeft: undefined };
   const search = { sample, node, minRows, cut };
   data.ordered.forEach((column, i) => {
     if (allowed[column.feature] === 1) cutOrdered(search, column, sample.orders[i]);
@@ -162,7 +151,5 @@ function offer(
     cut.feature = feature;
     cut.threshold = midpoint(low, high);
     cut.missingLeft = missingLeft;
-    cut.leftWeight = leftWeight;
-    cut.leftSum = leftSum;
   }
 }

@@ -1,13 +1,14 @@
-import type { Cut, OpenNode } from './find-cut.js';
+import type { Cut } from './find-cut.js';
+import type { NodeRows } from './open-node.js';
 import type { Sample } from './sample.js';
 import type { TreeData } from './tree-data.js';
 
 /** Moves the rows of cut nodes: those that go left to the front, both sides keeping their order. */
 export interface Partitioner {
   /** Returns where the right side begins. */
-  partitionRows(node: OpenNode, cut: Cut): number;
+  partitionRows(node: NodeRows, cut: Cut): number;
   /** Does the same to the sorted orders, after `partitionRows`. */
-  partitionOrders(node: OpenNode): void;
+  partitionOrders(node: NodeRows): void;
 }
 
 /** A partitioner of the sample. */
@@ -28,7 +29,7 @@ export function partitioner(data: TreeData, sample: Sample): Partitioner {
 function markSides(
   values: Float64Array,
   rows: Int32Array,
-  { start, end }: OpenNode,
+  { start, end }: NodeRows,
   cut: Cut,
   goesLeft: Uint8Array,
 ): void {
@@ -42,7 +43,7 @@ function markSides(
 
 function stablePartition(
   list: Int32Array,
-  { start, end }: OpenNode,
+  { start, end }: NodeRows,
   goesLeft: Uint8Array,
   scratch: Int32Array,
 ): number {

@@ -5,11 +5,9 @@ import type { TreeData } from './tree-data.js';
  * stretch of every order.
  */
 export interface Sample {
-  /** How many different rows were drawn. */
-  size: number;
   /** How often each row was drawn. */
   weights: Float64Array;
-  /** Weight times fixed-point target of each row. */
+  /** Weight times target of each row, the target in fixed point of the node at hand. */
   readonly sums: Float64Array;
   /** The rows that were drawn; within a node, ascending. */
   readonly rows: Int32Array;
@@ -23,7 +21,6 @@ export interface Sample {
 export function emptySample({ rowCount, ordered, indicators }: TreeData): Sample {
   const perDigit = () => new Float64Array(indicators.features.length + 1);
   return {
-    size: 0,
     weights: new Float64Array(rowCount),
     sums: new Float64Array(rowCount),
     rows: new Int32Array(rowCount),
@@ -32,16 +29,13 @@ export function emptySample({ rowCount, ordered, indicators }: TreeData): Sample
   };
 }
 
-/** Fills the sample with the rows whose weight is above 0. */
-export function drawSample(sample: Sample, { rowCount, ordered, fixedTargets }: TreeData, weights: Float64Array): void {
+/** Fills the sample with the rows whose weight is above 0, and returns their number. */
+export function drawSample(sample: Sample, { ordered }: TreeData, weights: Float64Array): number {
   sample.weights = weights;
   let size = 0;
-  for (let row = 0; row < rowCount; row++) {
-    sample.sums[row] = weights[row] * fixedTargets[row];
-    if (weights[row] > 0) sample.rows[size++] = row;
-  }
-  sample.size = size;
+  for (let row = 0; row < weights.length; row++) if (weights[row] > 0) sample.rows[size++] = row;
   ordered.forEach((column, i) => copyDrawn(column.order, weights, sample.orders[i]));
+  return size;
 }
 
 function copyDrawn(all: Int32Array, weights: Float64Array, drawn: Int32Array): void {

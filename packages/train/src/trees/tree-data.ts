@@ -1,4 +1,3 @@
-import { fixedPoint } from './fixed-point.js';
 import { encodeIndicators, type Indicators } from './indicators.js';
 
 /** Training rows in the form in which trees grow fast; made once for all trees of a forest. */
@@ -6,10 +5,8 @@ export interface TreeData {
   readonly rowCount: number;
   /** The features as they came. */
   readonly values: readonly Float64Array[];
-  /** The targets as they came: nodes predict their means. */
+  /** The targets as they came. */
   readonly targets: Float64Array;
-  /** The targets as integers whose sums are exact: cuts are chosen by them. */
-  readonly fixedTargets: Float64Array;
   /** Columns of any values, with their sorted order. */
   readonly ordered: readonly OrderedColumn[];
   /** Columns of two values, such as one-hot columns. */
@@ -37,7 +34,6 @@ export function prepareTreeData(values: readonly Float64Array[], targets: Float6
     rowCount: targets.length,
     values,
     targets,
-    fixedTargets: fixedPoint(targets),
     ordered,
     indicators: encodeIndicators(values, indicators),
   };

@@ -78,6 +78,17 @@ function randomModel(kind: Model['kind'], random: MersenneTwister): Model {
       };
     case 'tree-ensemble':
       return { kind, features, combine: 'mean', trees: Array.from({ length: 30 }, () => randomTree(random, 6)) };
+    case 'stack':
+      return {
+        kind,
+        features: schema.features.map((feature) => feature.name),
+        members: (['linear', 'neighbours', 'tree-ensemble'] as const).map((member) => ({
+          transformers,
+          model: randomModel(member, random),
+        })),
+        weights: doubles(random, 3),
+        intercept: random.normal(),
+      };
     default:
       return kind satisfies never;
   }
@@ -96,7 +107,11 @@ export function parityRecords(count: number): readonly Readonly<Record<string, s
 
 /** The JSON text of a bundle with a model of that kind. */
 export function parityBundle(kind: Model['kind']): Promise<string> {
-  const pipeline = { transformers, model: randomModel(kind, mersenneTwister(42)) };
+  // A stack takes the schema's features as they are: its members transform them.
+  const pipeline = {
+    transformers: kind === 'stack' ? [] : transformers,
+    model: randomModel(kind, mersenneTwister(42)),
+  };
   const rows = parityRecords(5);
   const predictions = Array.from(predictPipeline(pipeline, recordParser(schema)(rows, 'typed')));
   return encodeBundle({ ...tinyBundle, name: 'parity', schema, pipeline, replay: { rows, predictions } });

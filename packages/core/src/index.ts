@@ -47,12 +47,11 @@ export type { Imputation } from './transform/imputation.js';
 export type { Scaling } from './transform/scaling.js';
 export type { OneHot, UnseenLevels } from './transform/one-hot.js';
 export type { OrdinalEncoding } from './transform/ordinal-encoding.js';
-export { predict, type Model } from './model/model.js';
+export { predict, predictPipeline, type Model, type Pipeline, type StackModel } from './model/model.js';
 export { modelErrors } from './model/model-error.js';
 export type { LinearModel } from './model/linear-model.js';
 export type { NeighboursModel } from './model/neighbours-model.js';
 export { leafOf, type Tree, type TreeEnsemble } from './model/tree-ensemble.js';
-export { predictPipeline, type Pipeline } from './model/pipeline.js';
 export {
   BUNDLE_FORMAT_VERSION,
   type Bundle,

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../model/pipeline.js';
+import type { Pipeline } from '../model/model.js';
 import type { RegressionMetrics } from '../metrics/regression-metrics.js';
 import type { Schema } from '../schema/schema.js';
 import type { CellValue } from '../schema/format-record.js';

@@ -4,8 +4,7 @@ import { BUNDLE_FORMAT_VERSION, type Bundle } from './bundle.js';
 import { bundleError } from './bundle-error.js';
 import { canonicalJson, sha256Hex } from './canonical-json.js';
 import { VERSION_LENGTH } from './encode-bundle.js';
-import { decodeModel } from './decode-model.js';
-import { decodeTransformers } from './decode-transformers.js';
+import { decodePipeline } from './decode-model.js';
 import { replayBundle } from './replay-bundle.js';
 import { readInterval, readMetrics, readProvenance, readReference, readReplay } from './read-bundle-parts.js';
 
@@ -72,16 +71,12 @@ function canonicalContent(content: unknown): string {
 function readContent(input: unknown, version: string): Bundle {
   const reader = new JsonReader();
   const content = reader.object(input, 'content');
-  const pipeline = reader.object(content['pipeline'], 'content.pipeline');
   const part = (key: string) => [content[key], join('content', key)] as const;
   const bundle: Bundle = {
     name: reader.string(...part('name')),
     version,
     schema: readSchema(reader, ...part('schema')),
-    pipeline: {
-      transformers: decodeTransformers(reader, pipeline['transformers'], 'content.pipeline.transformers'),
-      model: decodeModel(reader, pipeline['model'], 'content.pipeline.model'),
-    },
+    pipeline: decodePipeline(reader, ...part('pipeline')),
     interval: readInterval(reader, ...part('interval')),
     metrics: readMetrics(reader, ...part('metrics')),
     reference: readReference(reader, ...part('reference')),

@@ -1,11 +1,27 @@
 import type { JsonReader } from '../schema/json-reader.js';
-import type { Model } from '../model/model.js';
+import type { Model, Pipeline } from '../model/model.js';
 import type { Tree } from '../model/tree-ensemble.js';
+import { decodeTransformers } from './decode-transformers.js';
 
-/** Reads the model of a bundle; problems are noted in the reader. What it accepts cannot loop or read out of bounds. */
-export function decodeModel(reader: JsonReader, input: unknown, path: string): Model {
+/** How deep stacks may stand in stacks: a blend of bags of blends is more than anybody trains. */
+const MAX_DEPTH = 4;
+
+/**
+ * Reads the pipeline of a bundle; problems are noted in the reader. What it accepts cannot loop or read out of bounds.
+ *
+ * @param depth In how many stacks it stands.
+ */
+export function decodePipeline(reader: JsonReader, input: unknown, path: string, depth = 0): Pipeline {
   const value = reader.object(input, path);
-  const kind = reader.oneOf(value['kind'], `${path}.kind`, ['linear', 'neighbours', 'tree-ensemble']);
+  return {
+    transformers: decodeTransformers(reader, value['transformers'], `${path}.transformers`),
+    model: decodeModel(reader, value['model'], `${path}.model`, depth),
+  };
+}
+
+function decodeModel(reader: JsonReader, input: unknown, path: string, depth: number): Model {
+  const value = reader.object(input, path);
+  const kind = reader.oneOf(value['kind'], `${path}.kind`, ['linear', 'neighbours', 'tree-ensemble', 'stack']);
   const features = reader.strings(value['features'], `${path}.features`);
   switch (kind) {
     case 'linear':
@@ -36,6 +52,18 @@ export function decodeModel(reader: JsonReader, input: unknown, path: string): M
         features,
         combine: reader.oneOf(value['combine'], `${path}.combine`, ['mean']),
         trees: trees.map((tree, i) => decodeTree(reader, tree, `${path}.trees[${i}]`, features.length)),
+      };
+    }
+    case 'stack': {
+      if (depth === MAX_DEPTH) reader.note(path, `at most ${MAX_DEPTH} stacks in each other`);
+      const members = depth === MAX_DEPTH ? [] : reader.array(value['members'], `${path}.members`);
+      if (members.length === 0) reader.note(`${path}.members`, 'at least one member');
+      return {
+        kind,
+        features,
+        members: members.map((member, i) => decodePipeline(reader, member, `${path}.members[${i}]`, depth + 1)),
+        weights: numbers(reader, value['weights'], `${path}.weights`, members.length),
+        intercept: reader.number(value['intercept'], `${path}.intercept`),
       };
     }
     default:

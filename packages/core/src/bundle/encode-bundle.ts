@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.js';
+import type { Model, Pipeline } from '../model/model.js';
 import type { Tree } from '../model/tree-ensemble.js';
 import { BUNDLE_FORMAT_VERSION, type Bundle } from './bundle.js';
 import { canonicalJson, sha256Hex } from './canonical-json.js';
@@ -28,7 +28,7 @@ function encodeContent(bundle: Omit<Bundle, 'version'>): unknown {
   return {
     name: bundle.name,
     schema: bundle.schema,
-    pipeline: { transformers: bundle.pipeline.transformers, model: encodeModel(bundle.pipeline.model) },
+    pipeline: encodePipeline(bundle.pipeline),
     // JSON has no infinity: null stands for a radius without end.
     interval: { ...bundle.interval, radius: Number.isFinite(bundle.interval.radius) ? bundle.interval.radius : null },
     metrics: bundle.metrics,
@@ -36,6 +36,10 @@ function encodeContent(bundle: Omit<Bundle, 'version'>): unknown {
     provenance: bundle.provenance,
     replay: bundle.replay,
   };
+}
+
+function encodePipeline({ transformers, model }: Pipeline): unknown {
+  return { transformers, model: encodeModel(model) };
 }
 
 function encodeModel(model: Model): unknown {
@@ -46,6 +50,8 @@ function encodeModel(model: Model): unknown {
       return { ...model, rows: Array.from(model.rows), targets: Array.from(model.targets) };
     case 'tree-ensemble':
       return { ...model, trees: model.trees.map(encodeTree) };
+    case 'stack':
+      return { ...model, members: model.members.map(encodePipeline), weights: Array.from(model.weights) };
     default:
       return model satisfies never;
   }

@@ -1,4 +1,4 @@
-import { predictPipeline } from '../model/pipeline.js';
+import { predictPipeline } from '../model/model.js';
 import { recordParser } from '../schema/parse-records.js';
 import type { CellSource } from '../schema/cell-parser.js';
 import type { Target } from '../schema/schema.js';

@@ -1,4 +1,4 @@
-import { predictPipeline } from '../model/pipeline.js';
+import { predictPipeline } from '../model/model.js';
 import { recordParser } from '../schema/parse-records.js';
 import type { Bundle } from './bundle.js';
 import { bundleError } from './bundle-error.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeBundle, loadBundle } from '../../src/index.js';
+import { encodeBundle, loadBundle, type Model } from '../../src/index.js';
 import { alteredBundle, sealedBundle } from './altered-bundle.js';
 import { models, sampleBundle } from './sample-bundle.js';
 
@@ -7,6 +7,13 @@ const withoutReplay = { replay: { rows: [], predictions: [] } };
 const { transformers } = sampleBundle().pipeline;
 const trees = sampleBundle({ pipeline: { transformers, model: models['tree-ensemble'] }, ...withoutReplay });
 const neighbours = sampleBundle({ pipeline: { transformers, model: models.neighbours }, ...withoutReplay });
+const stack = sampleBundle({ pipeline: { transformers, model: models.stack }, ...withoutReplay });
+
+/** Stacks of one member each, in each other. */
+const nested = (depth: number): Model =>
+  depth === 0
+    ? models.linear
+    : { ...models.stack, members: [{ transformers: [], model: nested(depth - 1) }], weights: Float64Array.of(1) };
 
 describe.each([
   ['tree', trees, 'trees.0', { left: [0, -1, -1] }, 'a node that is its own child'],
@@ -33,6 +40,11 @@ describe.each([
   ['neighbours', neighbours, '', { rows: [1, 2, 3] }, 'half a row'],
   ['neighbours', neighbours, '', { p: 3 }, 'an unknown distance'],
   ['neighbours', neighbours, '', { weights: 'rank' }, 'an unknown weighting'],
+  ['stack', stack, '', { members: [], weights: [] }, 'no member'],
+  ['stack', stack, '', { weights: [1] }, 'a missing weight'],
+  ['stack', stack, '', { weights: [1, '2'] }, 'a weight in text'],
+  ['stack', stack, '', { intercept: null }, 'no intercept'],
+  ['stack', stack, '', { members: [{ transformers: [], model: {} }, 7] }, 'a member that is no pipeline'],
   ['model', trees, '', { kind: 'oracle' }, 'an unknown kind'],
   ['linear', sampleBundle(), '', { coefficients: [1, 2, 3] }, 'a missing coefficient'],
   ['linear', sampleBundle(), '', { coefficients: [1, 2, 3, '4'] }, 'a coefficient in text'],
@@ -44,6 +56,21 @@ describe.each([
     await expect(loadBundle(await sealedBundle(JSON.stringify(content)))).rejects.toMatchObject({
       code: 'BUNDLE_FORMAT',
     });
+  });
+});
+
+describe('stacks in each other', () => {
+  const bundleOf = (model: Model) =>
+    encodeBundle(sampleBundle({ pipeline: { transformers, model }, ...withoutReplay }));
+
+  it('load up to four deep', async () => {
+    expect((await loadBundle(await bundleOf(nested(4)))).pipeline.model.kind).toBe('stack');
+  });
+
+  it('are refused beyond that, before anything is predicted', async () => {
+    const text = await bundleOf(nested(5));
+    await expect(loadBundle(text)).rejects.toMatchObject({ code: 'BUNDLE_FORMAT' });
+    await expect(loadBundle(text)).rejects.toThrow('at most 4 stacks in each other');
   });
 });
 

@@ -23,13 +23,15 @@ const sampleSchema = defineSchema({
 /** The columns behind {@link sampleTransformers}. */
 const columns = ['reading', 'lunch=standard', 'lunch=free/reduced', 'education'];
 
+const linear = {
+  kind: 'linear',
+  features: columns,
+  coefficients: Float64Array.of(10, 2, -2, 0.1),
+  intercept: 60.5,
+} as const;
+
 export const models = {
-  linear: {
-    kind: 'linear',
-    features: columns,
-    coefficients: Float64Array.of(10, 2, -2, 0.1),
-    intercept: 60.5,
-  },
+  linear,
   neighbours: {
     kind: 'neighbours',
     features: columns,
@@ -54,6 +56,16 @@ export const models = {
         cover: Float64Array.of(4, 2, 2),
       },
     ],
+  },
+  stack: {
+    kind: 'stack',
+    features: columns,
+    members: [
+      { transformers: [], model: linear },
+      { transformers: [{ kind: 'scaling', columns: [{ name: 'reading', center: 1, scale: 2 }] }], model: linear },
+    ],
+    weights: Float64Array.of(0.25, 0.75),
+    intercept: 0.5,
   },
 } as const satisfies Record<Model['kind'], Model>;
 

@@ -7,6 +7,8 @@ import {
   table,
   type LinearModel,
   type NeighboursModel,
+  type Pipeline,
+  type StackModel,
   type TreeEnsemble,
 } from '../../src/index.js';
 
@@ -39,7 +41,18 @@ const leaf: TreeEnsemble = {
   ],
 };
 
-describe.each([linear, neighbours, leaf])('a model of kind $kind', (model) => {
+const stack: StackModel = {
+  kind: 'stack',
+  features: ['hours'],
+  members: [
+    { transformers: [], model: linear },
+    { transformers: [], model: leaf },
+  ],
+  weights: Float64Array.of(0.5, 0.5),
+  intercept: 0,
+};
+
+describe.each([linear, neighbours, leaf, stack])('a model of kind $kind', (model) => {
   it('predicts one number per row', () => {
     expect(predict(model, table([numericColumn('hours', [4, 4])]))).toEqual(Float64Array.of(13, 13));
   });
@@ -58,6 +71,43 @@ describe.each([linear, neighbours, leaf])('a model of kind $kind', (model) => {
 
   it('refuses a categorical column', () => {
     expect(() => predict(model, table([categoricalColumn('hours', [0], ['many'])]))).toThrow('encode it first');
+  });
+});
+
+describe('a stack', () => {
+  const features = ['hours', 'group'];
+  const rows = table([numericColumn('hours', [4, Number.NaN]), categoricalColumn('group', [1, -1], ['A', 'B'])]);
+  const member = (fill: number): Pipeline => ({
+    transformers: [
+      { kind: 'imputation', columns: [{ name: 'hours', fill }] },
+      { kind: 'one-hot', unseen: 'ignore', columns: [{ name: 'group', levels: ['B'] }] },
+    ],
+    model: { kind: 'linear', features: ['hours', 'group=B'], coefficients: Float64Array.of(1, 100), intercept: 0 },
+  });
+  const model: StackModel = {
+    kind: 'stack',
+    features,
+    members: [member(2), member(8)],
+    weights: Float64Array.of(0.5, 0.25),
+    intercept: 1,
+  };
+
+  it('adds the weighted answers of its members, each behind transformers of its own, to the intercept', () => {
+    expect(predict(model, rows)).toEqual(Float64Array.of(1 + 0.5 * 104 + 0.25 * 104, 1 + 0.5 * 2 + 0.25 * 8));
+  });
+
+  it('may have a stack among its members', () => {
+    const outer: StackModel = {
+      ...model,
+      members: [{ transformers: [], model }],
+      weights: Float64Array.of(2),
+      intercept: 0,
+    };
+    expect(predict(outer, rows)).toEqual(predict(model, rows).map((answer) => 2 * answer));
+  });
+
+  it('refuses other columns, though they would serve its members', () => {
+    expect(() => predict({ ...model, features: ['hours'] }, rows)).toThrow('(found hours, group)');
   });
 });
 

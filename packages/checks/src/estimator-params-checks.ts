@@ -8,7 +8,7 @@ import { expectRefusal } from './refusal.js';
 export function paramsChecks<C>(): Checks<EstimatorSubject<C>> {
   return {
     'say how simple it is': ({ estimator: { complexity } }) =>
-      [1, 2, 3, 4].includes(complexity) ? undefined : `its complexity is ${complexity} (expected 1, 2, 3 or 4)`,
+      [0, 1, 2, 3, 4].includes(complexity) ? undefined : `its complexity is ${complexity} (expected 0, 1, 2, 3 or 4)`,
     'freeze its params': ({ estimator }) =>
       Object.isFrozen(estimator.params) ? undefined : 'they can be changed (expected what readParams returns)',
     'have params that JSON can hold': ({ estimator }) => findForeignValue(estimator.params, 'params'),

@@ -17,7 +17,7 @@ export interface EstimatorCheckOptions<C> {
   context(this: void, seed: number): C;
   /** Whether other seeds give other models. Default false. */
   readonly usesSeed?: boolean;
-  /** The least R2 on unseen rows of an easy problem. Default .6. */
+  /** The least R2 on unseen rows of an easy problem; harder problems ask for no more than that. Default .6. */
   readonly floor?: number;
 }
 

@@ -10,8 +10,8 @@ export interface Estimator<P extends object = object, M extends Model = Model> {
   /** The estimator's name in configuration, leaderboards and bundles, such as `random-forest`. */
   readonly name: string;
   readonly params: Readonly<P>;
-  /** Which family is simpler where scores tie: 1 linear, 2 neighbours, 3 one tree, 4 many trees. */
-  readonly complexity: 1 | 2 | 3 | 4;
+  /** Which family is simpler where scores tie: 0 a constant, 1 linear, 2 neighbours, 3 one tree, 4 many trees or a network. */
+  readonly complexity: 0 | 1 | 2 | 3 | 4;
   /** Whether it learns from missing values (NaN) as they are. Where it does not, `fit` refuses them. Default false. */
   readonly takesMissing?: boolean;
   /**

@@ -9,6 +9,8 @@ export { randomForest, randomForestParams, type RandomForestParams } from './est
 export { leastSquares, leastSquaresParams, type LeastSquaresParams } from './estimators/least-squares.js';
 export { ridge, ridgeParams, type RidgeParams } from './estimators/ridge.js';
 export { lasso, lassoParams, type LassoParams } from './estimators/lasso.js';
+export { elasticNet, elasticNetParams, type ElasticNetParams } from './estimators/elastic-net.js';
+export { meanBaseline, meanBaselineParams, type MeanBaselineParams } from './estimators/mean-baseline.js';
 export type { Fold } from './splits/fold.js';
 export { kFold } from './splits/k-fold.js';
 export { repeatedKFold } from './splits/repeated-k-fold.js';

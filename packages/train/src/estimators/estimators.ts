@@ -4,9 +4,11 @@ import type { FitFamily } from '../fit-family.js';
 import { readParams, type ParamTable, type ParamValues } from '../params.js';
 import { trainError } from '../train-error.js';
 import { decisionTree, decisionTreeParams } from './decision-tree.js';
+import { elasticNet, elasticNetParams } from './elastic-net.js';
 import { kNeighbors, kNeighborsParams } from './k-neighbors.js';
 import { lasso, lassoParams } from './lasso.js';
 import { leastSquares, leastSquaresParams } from './least-squares.js';
+import { meanBaseline, meanBaselineParams } from './mean-baseline.js';
 import { randomForest, randomForestParams } from './random-forest.js';
 import { ridge, ridgeParams } from './ridge.js';
 
@@ -39,9 +41,11 @@ export interface AnyFitFamily {
 export type EstimatorName = keyof typeof registry;
 
 const registry = {
+  mean: entry('mean', meanBaselineParams, meanBaseline),
   'least-squares': entry('least-squares', leastSquaresParams, leastSquares),
   ridge: entry('ridge', ridgeParams, ridge),
   lasso: entry('lasso', lassoParams, lasso),
+  'elastic-net': entry('elastic-net', elasticNetParams, elasticNet),
   'k-neighbors': entry('k-neighbors', kNeighborsParams, kNeighbors),
   'decision-tree': entry('decision-tree', decisionTreeParams, decisionTree),
   'random-forest': entry('random-forest', randomForestParams, randomForest),

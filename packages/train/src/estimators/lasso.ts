@@ -41,7 +41,7 @@ export function lasso(params: Partial<LassoParams> = {}): Estimator<LassoParams,
     params: checked,
     fit(x, y) {
       const training = centeredFactor(trainingColumns(name, x, y), y);
-      return uncenteredModel(name, x, training, coordinateDescent(training, checked));
+      return uncenteredModel(name, x, training, coordinateDescent(training, { ...checked, l1Ratio: 1 }));
     },
   };
 }

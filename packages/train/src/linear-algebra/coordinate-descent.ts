@@ -1,7 +1,8 @@
 import { factorColumns, type CenteredFactor } from './centered-factor.js';
 
 /**
- * The lasso's coefficients: each in turn is set to its best value given the others, round after round.
+ * The elastic net's coefficients: each in turn is set to its best value given the others, round after round. With
+ * `l1Ratio` 1 they are the lasso's.
  *
  * Works on the triangular factor, where column j has only j + 1 rows, with the same iterates as on the data. The rule to
  * stop is scikit-learn's: once no coefficient moves much, the duality gap decides.
@@ -11,10 +12,10 @@ import { factorColumns, type CenteredFactor } from './centered-factor.js';
  */
 export function coordinateDescent(
   training: CenteredFactor,
-  { alpha, maxIterations, tolerance }: { alpha: number; maxIterations: number; tolerance: number },
+  { alpha, l1Ratio, maxIterations, tolerance }: DescentParams,
 ): Float64Array {
   const { columns, target } = factorColumns(training);
-  const penalty = alpha * training.rowCount;
+  const penalty = { l1: alpha * l1Ratio * training.rowCount, l2: alpha * (1 - l1Ratio) * training.rowCount };
   const squaredLengths = columns.map((column, j) => dot(column, column, j + 1));
   const goal = tolerance * dot(target, target, target.length);
   const residual = target.slice();
@@ -26,7 +27,7 @@ export function coordinateDescent(
       if (squaredLengths[j] === 0) return;
       const before = coefficients[j];
       const pull = dot(column, residual, j + 1) + squaredLengths[j] * before;
-      const after = shrink(pull, penalty) / squaredLengths[j];
+      const after = shrink(pull, penalty.l1) / (squaredLengths[j] + penalty.l2);
       const step = after - before;
       if (step !== 0) for (let i = 0; i <= j; i++) residual[i] -= step * column[i];
       coefficients[j] = after;
@@ -39,29 +40,41 @@ export function coordinateDescent(
   return coefficients;
 }
 
+/** `l1Ratio` is the share of `alpha` that absolute coefficients cost; squared ones cost half of the rest. */
+interface DescentParams {
+  readonly alpha: number;
+  readonly l1Ratio: number;
+  readonly maxIterations: number;
+  readonly tolerance: number;
+}
+
 /** Nearer to zero by the penalty, and zero where that is nearer than the penalty. */
 function shrink(pull: number, penalty: number): number {
   if (pull > penalty) return pull - penalty;
   return pull < -penalty ? pull + penalty : 0;
 }
 
-/** An upper bound of how far the objective, times the number of rows, is above its minimum. */
+/**
+ * An upper bound of how far the objective, times the number of rows, is above its minimum. The squared penalty counts as
+ * rows of data whose target is 0: they lengthen the residual and lower every column's pull.
+ */
 function dualityGap(
   columns: readonly Float64Array[],
   target: Float64Array,
   residual: Float64Array,
   coefficients: Float64Array,
-  penalty: number,
+  penalty: { readonly l1: number; readonly l2: number },
 ): number {
   let steepest = 0;
   let absoluteSum = 0;
   columns.forEach((column, j) => {
-    steepest = Math.max(steepest, Math.abs(dot(column, residual, j + 1)));
+    steepest = Math.max(steepest, Math.abs(dot(column, residual, j + 1) - penalty.l2 * coefficients[j]));
     absoluteSum += Math.abs(coefficients[j]);
   });
-  const scale = steepest > penalty ? penalty / steepest : 1;
-  const loss = (dot(residual, residual, residual.length) * (1 + scale ** 2)) / 2;
-  return loss + penalty * absoluteSum - scale * dot(residual, target, target.length);
+  const scale = steepest > penalty.l1 ? penalty.l1 / steepest : 1;
+  const squares =
+    dot(residual, residual, residual.length) + penalty.l2 * dot(coefficients, coefficients, coefficients.length);
+  return (squares * (1 + scale ** 2)) / 2 + penalty.l1 * absoluteSum - scale * dot(residual, target, target.length);
 }
 
 function dot(left: Float64Array, right: Float64Array, length: number): number {

@@ -26,8 +26,8 @@ export interface LeaderboardEntry extends Candidate {
   readonly trainMean: RegressionMetrics;
   /** Mean time of a fold's fit; measured, so it differs between runs. */
   readonly fitTimeMs: number;
-  /** 1 linear, 2 neighbours, 3 one tree, 4 many trees. */
-  readonly complexity: 1 | 2 | 3 | 4;
+  /** 0 a constant, 1 linear, 2 neighbours, 3 one tree, 4 many trees or a network. */
+  readonly complexity: 0 | 1 | 2 | 3 | 4;
   /** Whether the mean R2 is at least the best one's less the best one's standard error. */
   readonly withinOneStandardError: boolean;
 }

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { numericColumns, predict, takeRows, type LinearModel } from '@scorecast/core';
 import { describe, expect, it } from 'vitest';
-import { keyedRandom, lasso, leastSquares, ridge, type LassoParams, type RidgeParams } from '../../src/index.js';
+import {
+  elasticNet,
+  keyedRandom,
+  lasso,
+  leastSquares,
+  ridge,
+  type ElasticNetParams,
+  type LassoParams,
+  type RidgeParams,
+} from '../../src/index.js';
 import { followRecipe, type LinearRecipe } from './linear-recipe.js';
 
 interface Fitted<P> {
@@ -18,6 +27,7 @@ interface Case {
   leastSquares: Fitted<object>;
   ridge: Fitted<RidgeParams>[];
   lasso: Fitted<LassoParams>[];
+  elasticNet: Fitted<ElasticNetParams>[];
 }
 
 const golden: { cases: Case[] } = JSON.parse(
@@ -56,5 +66,9 @@ describe.each(golden.cases)('on $recipe.name, against scikit-learn', ({ recipe, 
 
   it.each(expected.lasso)('lasso finds the same coefficients: $params', ({ params, ...fitted }) => {
     expectSame(lasso(params).fit(x, y, context), fitted);
+  });
+
+  it.each(expected.elasticNet)('the elastic net finds the same coefficients: $params', ({ params, ...fitted }) => {
+    expectSame(elasticNet(params).fit(x, y, context), fitted);
   });
 });

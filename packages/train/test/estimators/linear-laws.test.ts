@@ -1,6 +1,6 @@
 import { numericColumn, numericColumns, predict, table, type LinearModel, type Table } from '@scorecast/core';
 import { describe, expect, it } from 'vitest';
-import { keyedRandom, lasso, leastSquares, ridge } from '../../src/index.js';
+import { elasticNet, keyedRandom, lasso, leastSquares, meanBaseline, ridge } from '../../src/index.js';
 import { followRecipe, type LinearRecipe } from './linear-recipe.js';
 
 const context = { random: keyedRandom(42) };
@@ -119,7 +119,45 @@ describe('lasso', () => {
   });
 });
 
-describe.each([leastSquares(), ridge(), lasso({ alpha: 0.01 })])('$name', (estimator) => {
+describe('the elastic net', () => {
+  it.each([0.001, 0.1, 1])('with l1Ratio 1 is the lasso, to the last bit (alpha %s)', (alpha) => {
+    expect(elasticNet({ alpha, l1Ratio: 1 }).fit(x, y, context)).toEqual(lasso({ alpha }).fit(x, y, context));
+  });
+
+  it('with l1Ratio 0 is ridge, whose alpha counts rows', () => {
+    const shrunk = ridge({ alpha: 0.1 * y.length }).fit(x, y, context);
+    const { coefficients } = elasticNet({ alpha: 0.1, l1Ratio: 0 }).fit(x, y, context);
+    coefficients.forEach((value, j) => expect(value).toBeCloseTo(shrunk.coefficients[j], 9));
+  });
+
+  it.each([0.01, 0.1, 1])('meets the conditions of its optimum (alpha %s)', (alpha) => {
+    const model = elasticNet({ alpha, l1Ratio: 0.3, tolerance: 1e-13, maxIterations: 100_000 }).fit(x, y, context);
+    const [l1, l2] = [0.3 * alpha * y.length, 0.7 * alpha * y.length];
+    pulls(model).forEach((pull, j) => {
+      const coefficient = model.coefficients[j];
+      if (coefficient === 0) expect(Math.abs(pull)).toBeLessThan(l1 * (1 + 1e-6));
+      else expect((pull - l2 * coefficient) / (l1 * Math.sign(coefficient))).toBeCloseTo(1, 5);
+    });
+  });
+
+  it('gives equal columns equal weights, where the lasso takes the first', () => {
+    const { coefficients } = elasticNet({ alpha: 0.1, tolerance: 1e-12 }).fit(x, y, context);
+    expect(coefficients[0]).not.toBe(0);
+    expect(coefficients[0]).toBeCloseTo(coefficients[5], 6);
+  });
+});
+
+describe('the mean baseline', () => {
+  it('predicts the mean whatever the columns say', () => {
+    const model = meanBaseline().fit(x, y, context);
+    const expected = y.reduce((a, b) => a + b) / y.length;
+    expect(predict(model, x)).toEqual(new Float64Array(y.length).fill(expected));
+  });
+});
+
+const linearFamily = [meanBaseline(), leastSquares(), ridge(), lasso({ alpha: 0.01 }), elasticNet({ alpha: 0.01 })];
+
+describe.each(linearFamily)('$name', (estimator) => {
   it('predicts the same bits when it is fitted again', () => {
     expect(estimator.fit(x, y, context)).toEqual(estimator.fit(x, y, context));
   });

@@ -76,6 +76,24 @@ export const trainErrors = {
     message: (d: { folds: number; rows: number }) =>
       `${d.rows} row(s) cannot be cut into ${d.folds} folds (expected a whole number of folds, at least 2 and at most one per row)`,
   },
+  TRAIN_GROUPS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { folds: number; groups: number }) =>
+      `${d.groups} group(s) cannot be cut into ${d.folds} folds (expected a whole number of folds, at least 2 and at most one per group)`,
+  },
+  TRAIN_GROUP_MISSING: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { row: number }) =>
+      `row ${d.row} belongs to no group (expected a value in the group column of every row; fill it in or drop the row)`,
+  },
+  TRAIN_STRATA: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { folds: number; largest: number }) =>
+      `strata of at most ${d.largest} row(s) cannot be cut into ${d.folds} folds (expected a whole number of folds, at least 2 and at most the size of the largest stratum)`,
+  },
   TRAIN_REPEATS: {
     status: 400,
     exitCode: 2,

@@ -22,7 +22,14 @@ export function cutFolds(order: Int32Array, folds: number): readonly Fold[] {
     for (let at = start; at < start + size; at++) foldOf[order[at]] = fold;
     start += size;
   });
-  return sizes.map((size, fold) => gather(foldOf, fold, size));
+  return foldsByNumber(foldOf, folds);
+}
+
+/** The folds that test on the rows of each number from 0 to `folds - 1`; both parts in ascending order. */
+export function foldsByNumber(foldOf: Int32Array, folds: number): readonly Fold[] {
+  const sizes = new Int32Array(folds);
+  for (const fold of foldOf) sizes[fold]++;
+  return Array.from(sizes, (size, fold) => gather(foldOf, fold, size));
 }
 
 function gather(foldOf: Int32Array, fold: number, size: number): Fold {

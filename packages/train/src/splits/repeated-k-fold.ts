@@ -23,7 +23,12 @@ export function repeatedKFold(
     seed = 42,
   }: { readonly folds?: number; readonly repeats?: number; readonly seed?: number } = {},
 ): readonly Fold[] {
-  if (!Number.isInteger(repeats) || repeats < 1) throw trainError('TRAIN_REPEATS', { repeats });
+  checkRepeats(repeats);
   const random = mersenneTwister(seed);
   return Array.from({ length: repeats }, () => cutFolds(random.permutation(n), folds)).flat();
+}
+
+/** @throws TRAIN_REPEATS unless it is a whole number of at least 1. */
+export function checkRepeats(repeats: number): void {
+  if (!Number.isInteger(repeats) || repeats < 1) throw trainError('TRAIN_REPEATS', { repeats });
 }

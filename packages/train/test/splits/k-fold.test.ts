@@ -1,37 +1,19 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kFold, repeatedKFold, type Fold } from '../../src/index.js';
-
-interface Rows {
-  rows?: number[];
-  sha256: string;
-}
+import { kFold, repeatedKFold } from '../../src/index.js';
+import { expectFolds, goldenText, type GoldenFold } from './golden-rows.js';
 
 interface Case {
   n: number;
   folds: number;
   seed: number;
-  parts: { train: Rows; test: Rows }[];
+  parts: GoldenFold[];
 }
 
-const golden: { kFold: (Case & { shuffle: boolean })[]; repeatedKFold: (Case & { repeats: number })[] } = JSON.parse(
-  readFileSync(new URL('../../../../fixtures/golden/folds.json', import.meta.url), 'utf8'),
-);
-
-function expectRows(found: Int32Array, expected: Rows): void {
-  if (expected.rows !== undefined) expect(Array.from(found)).toEqual(expected.rows);
-  expect(createHash('sha256').update(found).digest('hex')).toBe(expected.sha256);
-}
-
-function expectFolds(found: readonly Fold[], expected: Case['parts']): void {
-  expect(found).toHaveLength(expected.length);
-  found.forEach(({ train, test }, fold) => {
-    expectRows(train, expected[fold].train);
-    expectRows(test, expected[fold].test);
-  });
-}
+const golden: {
+  kFold: (Case & { shuffle: boolean })[];
+  repeatedKFold: (Case & { repeats: number })[];
+} = JSON.parse(goldenText('folds'));
 
 describe('kFold', () => {
   it.each(golden.kFold)(

@@ -21,7 +21,9 @@ export interface ByteOptions {
  */
 export async function* fileBytes(path: string, options: ByteOptions): AsyncGenerator<Buffer> {
   const source = rawBytes(path, options);
-  const unpacked = options.gzip ? pipeline(Readable.from(source), createGunzip(), () => undefined) : source;
+  const unpacked = options.gzip
+    ? pipeline(Readable.from(source), createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined)
+    : source;
   try {
     for await (const chunk of unpacked) yield toBuffer(chunk);
   } catch (cause) {

@@ -24,6 +24,7 @@ export class DuckSession {
       threads: '1',
       memory_limit: '1GB',
       temp_directory: '',
+      enable_external_file_cache: 'false',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',

@@ -30,6 +30,7 @@ export async function openJsonLines(
     rowCount: survey.rows,
     sha256,
     cells: 'typed',
+    warnings: [],
     async *chunks() {
       const reader = new LineReader(fields, wanted.passedOver);
       let rowCount = 0;

@@ -28,12 +28,13 @@ export async function openParquet(path: string, wanted: Wanted, options: ReadOpt
     rowCount: await countOf(path),
     sha256,
     cells: 'typed',
+    warnings,
     async *chunks() {
       let row = 0;
       for await (const chunk of query(path, `SELECT ${cells.join(', ')} FROM ${PARQUET}`)) {
         const rows = Int32Array.from({ length: chunk.rowCount }, (_, i) => row + i + 1);
         const values = sources.map((_, f) => chunk.getColumnValues(f));
-        yield { rows, values, problems: [], warnings: row === 0 ? warnings : [] } satisfies RawChunk;
+        yield { rows, values, problems: [], warnings: [] } satisfies RawChunk;
         row += chunk.rowCount;
       }
     },

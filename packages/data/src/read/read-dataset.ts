@@ -21,7 +21,7 @@ export async function readDataset(path: string, schema: Schema, options: ReadOpt
   const source = await openRows(path, { fields, passedOver: new Set() }, options);
   const parse = chunkParser(schema.identifiers.length, [...schema.features, schema.target], source.cells);
   const builder = new DatasetBuilder(schema, source.rowCount);
-  const warnings: string[] = [];
+  const warnings: string[] = [...source.warnings];
   for await (const raw of source.chunks()) {
     options.signal?.throwIfAborted();
     builder.add(parse(raw));

@@ -21,5 +21,7 @@ export interface RowSource {
   readonly sha256: string;
   /** How the values are to be understood. */
   readonly cells: CellSource;
+  /** What was noticed before any row was read. */
+  readonly warnings: readonly string[];
   chunks(): AsyncGenerator<RawChunk>;
 }

@@ -38,6 +38,7 @@ export async function* scanFile(path: string, schema: Schema, options: ReadOptio
   );
   const parse = chunkParser(schema.identifiers.length, schema.features, source.cells);
   let rowsRead = 0;
+  let { warnings } = source;
   for await (const raw of source.chunks()) {
     options.signal?.throwIfAborted();
     const chunk = parse(raw);
@@ -49,8 +50,9 @@ export async function* scanFile(path: string, schema: Schema, options: ReadOptio
       identifiers: schema.identifiers.map(({ name }, i) => ({ name, values: chunk.texts[i] })),
       rowNumbers: chunk.rows,
       problems: chunk.problems,
-      warnings: raw.warnings,
+      warnings: [...warnings, ...raw.warnings],
     };
+    warnings = [];
     rowsRead += raw.rows.length + raw.problems.length;
     options.onProgress?.(rowsRead);
   }

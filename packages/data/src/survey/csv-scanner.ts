@@ -27,25 +27,18 @@ export type RecordVisitor = (start: number, end: number, cells: number, malforme
  */
 export class CsvScanner {
   /** Offset of the first byte of the record in progress. */
-  recordStart: number;
-  /** How many records ended with a line feed, with both characters, and with a carriage return alone. */
-  readonly lineEnds = { lf: 0, crlf: 0, cr: 0 };
+  recordStart = 0;
 
-  private offset: number;
+  private offset = 0;
   private state = START;
   private cells = 1;
   private malformedCell = 0;
   private afterReturn = false;
 
-  /** @param offset Where the first byte that it is given stands in the file. */
   constructor(
     private readonly separator: number,
     private readonly visit: RecordVisitor,
-    offset = 0,
-  ) {
-    this.recordStart = offset;
-    this.offset = offset;
-  }
+  ) {}
 
   /** Whether the record in progress is inside quotes. */
   get inQuotes(): boolean {
@@ -61,8 +54,6 @@ export class CsvScanner {
       if (afterReturn) {
         afterReturn = false;
         if (byte === LF) {
-          this.lineEnds.cr--;
-          this.lineEnds.crlf++;
           this.recordStart++;
           continue;
         }
@@ -76,7 +67,6 @@ export class CsvScanner {
         this.visit(this.recordStart, this.offset + i, cells, malformedCell);
         this.recordStart = this.offset + i + 1;
         afterReturn = byte === CR;
-        this.lineEnds[afterReturn ? 'cr' : 'lf']++;
         cells = 1;
         malformedCell = 0;
         state = START;

@@ -2,14 +2,6 @@ import type { RowSurvey } from './survey-text.js';
 import { CsvScanner } from './csv-scanner.js';
 import { detectSeparator, endsInQuotes, headerEnd, headerNames } from './csv-header.js';
 
-/** A row that cannot be read: it has too few or too many cells, or text beside the quotes of a cell. */
-export interface BadRow {
-  readonly row: number;
-  readonly cells: number;
-  /** The cell, counted from 1, with text beside its quotes; 0 when there is none. */
-  readonly malformedCell: number;
-}
-
 /**
  * What a record is: the header, a row, a row that cannot be read, or a blank line to pass over. Blank lines are no rows,
  * except in a file of one column, where they are missing cells.
@@ -27,19 +19,17 @@ export function recordKind(
 }
 
 /**
- * Surveys a CSV file: finds its separator and its columns, counts its rows, and notes the rows that cannot be read.
+ * Surveys a CSV file: finds its separator and its columns, and counts its rows.
  */
 export class CsvSurvey implements RowSurvey {
   separator = ',';
   names: readonly string[] = [];
   /** The header's cell with text beside its quotes; 0 when there is none. */
   malformedName = 0;
-  readonly badRows: BadRow[] = [];
 
   private head: Buffer = Buffer.alloc(0);
   private scanner: CsvScanner | undefined;
   private records = 0;
-  private blankStart = false;
   private scanned = 0;
 
   /**
@@ -73,12 +63,6 @@ export class CsvSurvey implements RowSurvey {
     return this.scanner === undefined ? endsInQuotes(this.head) : this.scanner.inQuotes;
   }
 
-  /** Whether the file can be read as it is: no bad rows, one kind of line end, nothing above the header. */
-  get sound(): boolean {
-    const { lf, crlf, cr } = this.scanner?.lineEnds ?? { lf: 0, crlf: 0, cr: 0 };
-    return this.badRows.length === 0 && cr === 0 && (lf === 0 || crlf === 0) && !this.blankStart;
-  }
-
   push(text: Buffer): void {
     if (this.scanner !== undefined) {
       this.scan(this.scanner, text);
@@ -100,7 +84,10 @@ export class CsvSurvey implements RowSurvey {
     this.separator = this.givenSeparator ?? detectSeparator(line, this.known);
     this.names = headerNames(line, this.separator);
     this.scanner = new CsvScanner(this.separator.charCodeAt(0), (start, stop, cells, malformedCell) => {
-      this.note(start === stop, cells, malformedCell);
+      const kind = recordKind({ blank: start === stop, cells, malformedCell }, this.records === 0, this.names.length);
+      if (kind === 'blank') return;
+      if (kind === 'header') this.malformedName = malformedCell;
+      this.records++;
     });
     this.scan(this.scanner, this.head);
     this.head = Buffer.alloc(0);
@@ -110,22 +97,5 @@ export class CsvSurvey implements RowSurvey {
   private scan(scanner: CsvScanner, text: Buffer): void {
     scanner.scan(text);
     this.scanned += text.length;
-  }
-
-  private note(blank: boolean, cells: number, malformedCell: number): void {
-    switch (recordKind({ blank, cells, malformedCell }, this.records === 0, this.names.length)) {
-      case 'blank':
-        this.blankStart ||= this.records === 0;
-        return;
-      case 'header':
-        this.malformedName = malformedCell;
-        break;
-      case 'bad-row':
-        this.badRows.push({ row: this.records, cells, malformedCell });
-        break;
-      case 'row':
-        break;
-    }
-    this.records++;
   }
 }

@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { columnOf } from '@scorecast/core';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scanFile, type FileChunk } from '../../src/index.js';
 import { small } from '../small-schema.js';
 import { temporaryFiles } from '../temporary-files.js';
@@ -24,12 +23,12 @@ describe('scanning a file', () => {
   });
 
   it('gives rows in pieces, the good ones as a table and the others as problems', async () => {
-    const text = `id,hours,lunch,effort\n${Array.from({ length: 5000 }, (_, i) => `s${i},${i % 100 === 0 ? 'x' : 1},none,low\n`).join('')}short\n`;
+    const text = `id,hours,lunch,effort\n${Array.from({ length: 30_000 }, (_, i) => `s${i},${i % 100 === 0 ? 'x' : 1},none,low\n`).join('')}short\n`;
     const chunks = await scan(text);
     expect(chunks.length).toBeGreaterThan(2);
     expect(chunks.flatMap((chunk) => chunk.problems.map((problem) => problem.row))).toEqual([
-      ...Array.from({ length: 50 }, (_, i) => i * 100 + 1),
-      5001,
+      ...Array.from({ length: 300 }, (_, i) => i * 100 + 1),
+      30_001,
     ]);
     for (const chunk of chunks) {
       expect(columnOf(chunk.features, 'lunch')).toMatchObject({ levels: ['standard', 'none', ''] });
@@ -38,19 +37,7 @@ describe('scanning a file', () => {
   });
 
   it('says once what it ignored', async () => {
-    const chunks = await scan(`id,hours,lunch,effort,mood\n${'a,1,none,low,x\n'.repeat(5000)}`);
+    const chunks = await scan(`id,hours,lunch,effort,mood\n${'a,1,none,low,x\n'.repeat(50_000)}`);
     expect(chunks.flatMap((chunk) => chunk.warnings)).toEqual(['column "mood" is not in the schema and was ignored']);
-  });
-
-  it.skipIf(process.platform === 'win32')('leaves no temporary file behind when it is stopped early', async () => {
-    const path = await files.write('early.csv', `id,hours,lunch,effort\nshort\n${'a,1,none,low\n'.repeat(5000)}`);
-    vi.stubEnv('TMPDIR', files.path('.'));
-    const before = await readdir(files.path('.'));
-    for await (const chunk of scanFile(path, small)) {
-      expect(chunk.rowNumbers.length).toBeGreaterThan(0);
-      break;
-    }
-    expect(await readdir(files.path('.'))).toEqual(before);
-    vi.unstubAllEnvs();
   });
 });

@@ -19,6 +19,11 @@ export {
   rootMeanSquaredError,
   type RegressionMetrics,
 } from './metrics/regression-metrics.js';
+export { explainedVariance } from './metrics/explained-variance.js';
+export { maxError } from './metrics/max-error.js';
+export { meanAbsolutePercentageError } from './metrics/mean-absolute-percentage-error.js';
+export { medianAbsoluteError } from './metrics/median-absolute-error.js';
+export { metrics, type Metric, type MetricName } from './metrics/metrics.js';
 export {
   schemaFields,
   type Feature,

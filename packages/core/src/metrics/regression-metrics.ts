@@ -1,5 +1,5 @@
-import { statsError } from '../stats/stats-error.js';
 import { mean } from '../stats/summary.js';
+import { checkLengths } from './check-lengths.js';
 
 /** How well predictions meet the truth. `r2` has no unit; `mae` and `rmse` are in the target's unit. */
 export interface RegressionMetrics {
@@ -54,10 +54,4 @@ function squaredErrorSum(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): nu
   let sum = 0;
   for (let i = 0; i < yTrue.length; i++) sum += (yTrue[i] - yPred[i]) ** 2;
   return sum;
-}
-
-function checkLengths(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): void {
-  if (yTrue.length !== yPred.length || yTrue.length === 0) {
-    throw statsError('STATS_LENGTH', { left: yTrue.length, right: yPred.length });
-  }
 }

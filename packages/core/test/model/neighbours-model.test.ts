@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { mersenneTwister, numericColumn, predict, table, type NeighboursModel } from '../../src/index.js';
+import {
+  mersenneTwister,
+  numericColumn,
+  predict,
+  predictNeighbourVotes,
+  table,
+  type NeighboursModel,
+} from '../../src/index.js';
 
 interface Case {
   name: string;
@@ -83,5 +90,47 @@ describe('neighbours', () => {
   it('knows nothing near a row with a missing value', () => {
     expect(at(Number.NaN, 4)).toBeNaN();
     expect(at(Number.NaN, 4, { weights: 'distance', p: 1 })).toBeNaN();
+  });
+
+  it('measures indicators by their values where a query has others, and knows nothing where one is missing', () => {
+    const flags: NeighboursModel = { ...model, rows: Float64Array.of(0, 0, 1, 0, 0, 1, 1, 1, 0, 1), k: 1 };
+    const near = (x: number, y: number, p: 1 | 2 = 2) =>
+      predict({ ...flags, p }, table([numericColumn('x', [x]), numericColumn('y', [y])]))[0];
+    expect([near(1, 1), near(0.9, 0.2), near(0.4, 5), near(0.9, 0.2, 1)]).toEqual([80, 20, 40, 20]);
+    expect(near(Number.NaN, 1)).toBeNaN();
+  });
+
+  it('answers several votes at once as each alone', () => {
+    const random = mersenneTwister(11);
+    const width = 45;
+    // 40 indicators, more than a word has bits, between five columns of few values, so that many distances tie.
+    const cell = (j: number) => (j % 9 === 0 ? random.boundedInt(3) / 2 : random.boundedInt(1));
+    const draw = (rows: number) => Float64Array.from({ length: rows * width }, (_, at) => cell(at % width));
+    const rows = draw(60);
+    const queries = draw(30);
+    const features = Array.from({ length: width }, (_, j) => `x${j}`);
+    const targets = Float64Array.from({ length: 60 }, () => random.double());
+    const source = table(
+      features.map((name, j) =>
+        numericColumn(
+          name,
+          queries.filter((_, at) => at % width === j),
+        ),
+      ),
+    );
+    for (const p of [1, 2] as const) {
+      const largest: NeighboursModel = { kind: 'neighbours', features, k: 9, weights: 'uniform', p, rows, targets };
+      const votes = [1, 4, 9].flatMap((k) => [{ k, weights: 'uniform' } as const, { k, weights: 'distance' } as const]);
+      const together = predictNeighbourVotes(largest, votes, source);
+      votes.forEach((vote, v) => expect(together[v]).toEqual(predict({ ...largest, ...vote }, source)));
+      // Without indicators all is measured; few values make every sum exact.
+      const halved: NeighboursModel = { ...largest, rows: rows.map((value) => value / 2) };
+      const halves = table(
+        source.columns.map((column) =>
+          numericColumn(column.name, column.kind === 'numeric' ? column.values.map((value) => value / 2) : []),
+        ),
+      );
+      expect(predict({ ...halved, k: 9 }, halves)).toEqual(together[4]);
+    }
   });
 });

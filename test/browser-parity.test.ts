@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`a bundle in a browser (skipped without $
     server.close();
   });
 
-  const kinds: readonly Model['kind'][] = ['linear', 'neighbours', 'tree-ensemble', 'stack'];
+  const kinds: readonly Model['kind'][] = ['linear', 'neighbours', 'tree-ensemble', 'network', 'stack'];
 
   it.each(kinds)(`predicts the same bits as in Node: ${ROWS} rows by a %s model`, async (kind) => {
     const text = await parityBundle(kind);

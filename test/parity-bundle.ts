@@ -78,6 +78,18 @@ function randomModel(kind: Model['kind'], random: MersenneTwister): Model {
       };
     case 'tree-ensemble':
       return { kind, features, combine: 'mean', trees: Array.from({ length: 30 }, () => randomTree(random, 6)) };
+    case 'network':
+      return {
+        kind,
+        features,
+        layers: [
+          { weights: doubles(random, features.length * 20), biases: doubles(random, 20) },
+          { weights: doubles(random, 20 * 10), biases: doubles(random, 10) },
+          { weights: doubles(random, 10), biases: doubles(random, 1) },
+        ],
+        outputCenter: random.normal(),
+        outputScale: random.normal(),
+      };
     case 'stack':
       return {
         kind,

@@ -1,5 +1,6 @@
 import type { JsonReader } from '../schema/json-reader.js';
 import type { Model, Pipeline } from '../model/model.js';
+import type { NetworkLayer } from '../model/network-model.js';
 import type { Tree } from '../model/tree-ensemble.js';
 import { decodeTransformers } from './decode-transformers.js';
 
@@ -21,7 +22,7 @@ export function decodePipeline(reader: JsonReader, input: unknown, path: string,
 
 function decodeModel(reader: JsonReader, input: unknown, path: string, depth: number): Model {
   const value = reader.object(input, path);
-  const kind = reader.oneOf(value['kind'], `${path}.kind`, ['linear', 'neighbours', 'tree-ensemble', 'stack']);
+  const kind = reader.oneOf(value['kind'], `${path}.kind`, ['linear', 'neighbours', 'tree-ensemble', 'network', 'stack']);
   const features = reader.strings(value['features'], `${path}.features`);
   switch (kind) {
     case 'linear':
@@ -54,6 +55,14 @@ function decodeModel(reader: JsonReader, input: unknown, path: string, depth: nu
         trees: trees.map((tree, i) => decodeTree(reader, tree, `${path}.trees[${i}]`, features.length)),
       };
     }
+    case 'network':
+      return {
+        kind,
+        features,
+        layers: decodeLayers(reader, value['layers'], `${path}.layers`, features.length),
+        outputCenter: reader.number(value['outputCenter'], `${path}.outputCenter`),
+        outputScale: reader.number(value['outputScale'], `${path}.outputScale`),
+      };
     case 'stack': {
       if (depth === MAX_DEPTH) reader.note(path, `at most ${MAX_DEPTH} stacks in each other`);
       const members = depth === MAX_DEPTH ? [] : reader.array(value['members'], `${path}.members`);
@@ -74,6 +83,22 @@ function decodeModel(reader: JsonReader, input: unknown, path: string, depth: nu
 function twoOf(reader: JsonReader, value: unknown, path: string): 2 {
   if (value !== 2) reader.note(path, '1 or 2');
   return 2;
+}
+
+/** Every layer has a weight for each unit of the layer before it; the last one is a single unit. */
+function decodeLayers(reader: JsonReader, input: unknown, path: string, featureCount: number): readonly NetworkLayer[] {
+  let inputCount = featureCount;
+  const layers = reader.array(input, path).map((item, i) => {
+    const at = `${path}[${i}]`;
+    const value = reader.object(item, at);
+    const biases = numbers(reader, value['biases'], `${at}.biases`);
+    if (biases.length === 0) reader.note(`${at}.biases`, 'at least one unit');
+    const weights = numbers(reader, value['weights'], `${at}.weights`, inputCount * biases.length);
+    inputCount = biases.length;
+    return { weights, biases };
+  });
+  if (layers.length === 0 || inputCount !== 1) reader.note(path, 'layers of which the last has a single unit');
+  return layers;
 }
 
 function decodeTree(reader: JsonReader, input: unknown, path: string, featureCount: number): Tree {

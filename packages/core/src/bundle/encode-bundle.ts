@@ -1,4 +1,5 @@
 import type { Model, Pipeline } from '../model/model.js';
+import type { NetworkLayer } from '../model/network-model.js';
 import type { Tree } from '../model/tree-ensemble.js';
 import { BUNDLE_FORMAT_VERSION, type Bundle } from './bundle.js';
 import { canonicalJson, sha256Hex } from './canonical-json.js';
@@ -50,11 +51,17 @@ function encodeModel(model: Model): unknown {
       return { ...model, rows: Array.from(model.rows), targets: Array.from(model.targets) };
     case 'tree-ensemble':
       return { ...model, trees: model.trees.map(encodeTree) };
+    case 'network':
+      return { ...model, layers: model.layers.map(encodeLayer) };
     case 'stack':
       return { ...model, members: model.members.map(encodePipeline), weights: Array.from(model.weights) };
     default:
       return model satisfies never;
   }
+}
+
+function encodeLayer({ weights, biases }: NetworkLayer): unknown {
+  return { weights: Array.from(weights), biases: Array.from(biases) };
 }
 
 function encodeTree(tree: Tree): unknown {

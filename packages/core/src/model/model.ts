@@ -3,12 +3,13 @@ import { transformAll, type FittedTransformer } from '../transform/transformer.j
 import { predictLinear, type LinearModel } from './linear-model.js';
 import { modelError } from './model-error.js';
 import { predictNeighbours, type NeighboursModel } from './neighbours-model.js';
+import { predictNetwork, type NetworkModel } from './network-model.js';
 import { predictTrees, type TreeEnsemble } from './tree-ensemble.js';
 
 // A stack's members are pipelines and a pipeline has a model: these three need each other and stand together.
 
 /** A fitted model: frozen data with a `kind`. However it was learned, it is one of these few things. */
-export type Model = LinearModel | NeighboursModel | TreeEnsemble | StackModel;
+export type Model = LinearModel | NeighboursModel | TreeEnsemble | NetworkModel | StackModel;
 
 /** Transformers and the model behind them, all learned from the same training rows: one artifact. */
 export interface Pipeline {
@@ -44,6 +45,8 @@ export function predict(model: Model, source: Table): Float64Array {
       return predictNeighbours(model, source);
     case 'tree-ensemble':
       return predictTrees(model, source);
+    case 'network':
+      return predictNetwork(model, source);
     case 'stack':
       return predictStack(model, source);
     default:

@@ -7,6 +7,7 @@ const withoutReplay = { replay: { rows: [], predictions: [] } };
 const { transformers } = sampleBundle().pipeline;
 const trees = sampleBundle({ pipeline: { transformers, model: models['tree-ensemble'] }, ...withoutReplay });
 const neighbours = sampleBundle({ pipeline: { transformers, model: models.neighbours }, ...withoutReplay });
+const network = sampleBundle({ pipeline: { transformers, model: models.network }, ...withoutReplay });
 const stack = sampleBundle({ pipeline: { transformers, model: models.stack }, ...withoutReplay });
 
 /** Stacks of one member each, in each other. */
@@ -33,7 +34,12 @@ describe.each([
     'no node',
   ],
   ['forest', trees, '', { trees: [] }, 'no tree'],
-  ['forest', trees, '', { combine: 'sum' }, 'an unknown way to combine trees'],
+  ['forest', trees, '', { combine: 'product' }, 'an unknown way to combine trees'],
+  ['boosted ensemble', trees, '', { combine: 'sum' }, 'no base'],
+  ['boosted ensemble', trees, '', { combine: 'sum', base: '7' }, 'a base in text'],
+  ['committee', trees, '', { combine: 'weighted-median' }, 'no weights'],
+  ['committee', trees, '', { combine: 'weighted-median', weights: [1, 1] }, 'more weights than trees'],
+  ['committee', trees, '', { combine: 'weighted-median', weights: [-1] }, 'a weight below 0'],
   ['neighbours', neighbours, '', { k: 4 }, 'more neighbours than rows'],
   ['neighbours', neighbours, '', { k: 0 }, 'no neighbour'],
   ['neighbours', neighbours, '', { k: 1, rows: [], targets: [] }, 'no row'],
@@ -45,6 +51,23 @@ describe.each([
   ['stack', stack, '', { weights: [1, '2'] }, 'a weight in text'],
   ['stack', stack, '', { intercept: null }, 'no intercept'],
   ['stack', stack, '', { members: [{ transformers: [], model: {} }, 7] }, 'a member that is no pipeline'],
+  ['network', network, '', { layers: [] }, 'no layer'],
+  ['network', network, '', { layers: [{ weights: [1, 2], biases: [1] }] }, 'too few weights for its inputs'],
+  ['network', network, '', { layers: [{ weights: [1, 2, 3, 4, 5, 6, 7, 8], biases: [1, 2] }] }, 'two outputs'],
+  [
+    'network',
+    network,
+    '',
+    {
+      layers: [
+        { weights: [], biases: [] },
+        { weights: [], biases: [1] },
+      ],
+    },
+    'a layer of no unit',
+  ],
+  ['network', network, '', { layers: [{ weights: [1, 2, 3, '4'], biases: [1] }] }, 'a weight in text'],
+  ['network', network, '', { outputScale: null }, 'no output scale'],
   ['model', trees, '', { kind: 'oracle' }, 'an unknown kind'],
   ['linear', sampleBundle(), '', { coefficients: [1, 2, 3] }, 'a missing coefficient'],
   ['linear', sampleBundle(), '', { coefficients: [1, 2, 3, '4'] }, 'a coefficient in text'],

@@ -57,6 +57,16 @@ export const models = {
       },
     ],
   },
+  network: {
+    kind: 'network',
+    features: columns,
+    layers: [
+      { weights: Float64Array.of(1, -1, 2, 0.5, -2, 0, 0.1, 3), biases: Float64Array.of(0.25, -0.5) },
+      { weights: Float64Array.of(1.5, -0.75), biases: Float64Array.of(0.125) },
+    ],
+    outputCenter: 60,
+    outputScale: 12.5,
+  },
   stack: {
     kind: 'stack',
     features: columns,

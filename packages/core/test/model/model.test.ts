@@ -6,6 +6,7 @@ import {
   predictPipeline,
   table,
   type LinearModel,
+  type NetworkModel,
   type NeighboursModel,
   type Pipeline,
   type StackModel,
@@ -41,6 +42,17 @@ const leaf: TreeEnsemble = {
   ],
 };
 
+const network: NetworkModel = {
+  kind: 'network',
+  features: ['hours'],
+  layers: [
+    { weights: Float64Array.of(1, -1), biases: Float64Array.of(-1, 1) },
+    { weights: Float64Array.of(2, 5), biases: Float64Array.of(0.5) },
+  ],
+  outputCenter: 0,
+  outputScale: 2,
+};
+
 const stack: StackModel = {
   kind: 'stack',
   features: ['hours'],
@@ -52,7 +64,7 @@ const stack: StackModel = {
   intercept: 0,
 };
 
-describe.each([linear, neighbours, leaf, stack])('a model of kind $kind', (model) => {
+describe.each([linear, neighbours, leaf, network, stack])('a model of kind $kind', (model) => {
   it('predicts one number per row', () => {
     expect(predict(model, table([numericColumn('hours', [4, 4])]))).toEqual(Float64Array.of(13, 13));
   });

@@ -1,8 +1,9 @@
 import type { JsonReader } from '../schema/json-reader.js';
 import type { Model, Pipeline } from '../model/model.js';
 import type { NetworkLayer } from '../model/network-model.js';
-import type { Tree } from '../model/tree-ensemble.js';
 import { decodeTransformers } from './decode-transformers.js';
+import { decodeTrees } from './decode-trees.js';
+import { readNumbers } from './read-numbers.js';
 
 /** How deep stacks may stand in stacks: a blend of bags of blends is more than anybody trains. */
 const MAX_DEPTH = 4;
@@ -29,11 +30,11 @@ function decodeModel(reader: JsonReader, input: unknown, path: string, depth: nu
       return {
         kind,
         features,
-        coefficients: numbers(reader, value['coefficients'], `${path}.coefficients`, features.length),
+        coefficients: readNumbers(reader, value['coefficients'], `${path}.coefficients`, features.length),
         intercept: reader.number(value['intercept'], `${path}.intercept`),
       };
     case 'neighbours': {
-      const targets = numbers(reader, value['targets'], `${path}.targets`);
+      const targets = readNumbers(reader, value['targets'], `${path}.targets`);
       if (targets.length === 0) reader.note(`${path}.targets`, 'at least one training row');
       return {
         kind,
@@ -41,28 +42,12 @@ function decodeModel(reader: JsonReader, input: unknown, path: string, depth: nu
         k: reader.integer(value['k'], `${path}.k`, 1, Math.max(1, targets.length)),
         weights: reader.oneOf(value['weights'], `${path}.weights`, ['uniform', 'distance']),
         p: value['p'] === 1 ? 1 : twoOf(reader, value['p'], `${path}.p`),
-        rows: numbers(reader, value['rows'], `${path}.rows`, targets.length * features.length),
+        rows: readNumbers(reader, value['rows'], `${path}.rows`, targets.length * features.length),
         targets,
       };
     }
-    case 'tree-ensemble': {
-      const trees = reader.array(value['trees'], `${path}.trees`);
-      if (trees.length === 0) reader.note(`${path}.trees`, 'at least one tree');
-      return {
-        kind,
-        features,
-        combine: reader.oneOf(value['combine'], `${path}.combine`, ['mean']),
-        trees: trees.map((tree, i) => decodeTree(reader, tree, `${path}.trees[${i}]`, features.length)),
-      };
-    }
-    case 'network':
-      return {
-        kind,
-        features,
-        layers: decodeLayers(reader, value['layers'], `${path}.layers`, features.length),
-        outputCenter: reader.number(value['outputCenter'], `${path}.outputCenter`),
-        outputScale: reader.number(value['outputScale'], `${path}.outputScale`),
-      };
+    case 'tree-ensemble':
+      return decodeTrees(reader, value, features, path);
     case 'stack': {
       if (depth === MAX_DEPTH) reader.note(path, `at most ${MAX_DEPTH} stacks in each other`);
       const members = depth === MAX_DEPTH ? [] : reader.array(value['members'], `${path}.members`);
@@ -71,7 +56,7 @@ function decodeModel(reader: JsonReader, input: unknown, path: string, depth: nu
         kind,
         features,
         members: members.map((member, i) => decodePipeline(reader, member, `${path}.members[${i}]`, depth + 1)),
-        weights: numbers(reader, value['weights'], `${path}.weights`, members.length),
+        weights: readNumbers(reader, value['weights'], `${path}.weights`, members.length),
         intercept: reader.number(value['intercept'], `${path}.intercept`),
       };
     }
@@ -91,56 +76,12 @@ function decodeLayers(reader: JsonReader, input: unknown, path: string, featureC
   const layers = reader.array(input, path).map((item, i) => {
     const at = `${path}[${i}]`;
     const value = reader.object(item, at);
-    const biases = numbers(reader, value['biases'], `${at}.biases`);
+    const biases = readNumbers(reader, value['biases'], `${at}.biases`);
     if (biases.length === 0) reader.note(`${at}.biases`, 'at least one unit');
-    const weights = numbers(reader, value['weights'], `${at}.weights`, inputCount * biases.length);
+    const weights = readNumbers(reader, value['weights'], `${at}.weights`, inputCount * biases.length);
     inputCount = biases.length;
     return { weights, biases };
   });
   if (layers.length === 0 || inputCount !== 1) reader.note(path, 'layers of which the last has a single unit');
   return layers;
-}
-
-function decodeTree(reader: JsonReader, input: unknown, path: string, featureCount: number): Tree {
-  const value = reader.object(input, path);
-  const feature = numbers(reader, value['feature'], `${path}.feature`);
-  const size = feature.length;
-  const read = (key: string) => numbers(reader, value[key], `${path}.${key}`, size);
-  const left = read('left');
-  const right = read('right');
-  feature.forEach((at, node) => {
-    const inner = at !== -1;
-    const childrenAhead = [left[node], right[node]].every((child) => isIndex(child, size) && child > node);
-    if (inner && (!isIndex(at, featureCount) || !childrenAhead)) {
-      reader.note(`${path}[${node}]`, 'a leaf, or a known feature and children behind their parent');
-    }
-  });
-  if (size === 0) reader.note(path, 'at least one node');
-  const missingLeft = read('missingLeft');
-  if (missingLeft.some((flag) => flag !== 0 && flag !== 1)) reader.note(`${path}.missingLeft`, 'only 0 and 1');
-  return {
-    feature: Int32Array.from(feature),
-    threshold: read('threshold'),
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-    missingLeft: Uint8Array.from(missingLeft),
-    value: read('value'),
-    cover: read('cover'),
-  };
-}
-
-function isIndex(value: number, length: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < length;
-}
-
-function numbers(reader: JsonReader, input: unknown, path: string, length?: number): Float64Array {
-  const items = reader.array(input, path);
-  if (length !== undefined && items.length !== length) reader.note(path, `${length} numbers`);
-  const values = new Float64Array(items.length);
-  for (let i = 0; i < values.length; i++) {
-    const item = items[i];
-    // Paths are only built for what is wrong: a forest has millions of numbers. JSON can say 1e999, which is no number.
-    values[i] = typeof item === 'number' && Number.isFinite(item) ? item : reader.number(item, `${path}[${i}]`);
-  }
-  return values;
 }

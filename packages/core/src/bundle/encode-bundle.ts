@@ -1,6 +1,6 @@
 import type { Model, Pipeline } from '../model/model.js';
 import type { NetworkLayer } from '../model/network-model.js';
-import type { Tree } from '../model/tree-ensemble.js';
+import type { Tree, TreeEnsemble } from '../model/tree-ensemble.js';
 import { BUNDLE_FORMAT_VERSION, type Bundle } from './bundle.js';
 import { canonicalJson, sha256Hex } from './canonical-json.js';
 
@@ -50,7 +50,7 @@ function encodeModel(model: Model): unknown {
     case 'neighbours':
       return { ...model, rows: Array.from(model.rows), targets: Array.from(model.targets) };
     case 'tree-ensemble':
-      return { ...model, trees: model.trees.map(encodeTree) };
+      return encodeTrees(model);
     case 'network':
       return { ...model, layers: model.layers.map(encodeLayer) };
     case 'stack':
@@ -62,6 +62,13 @@ function encodeModel(model: Model): unknown {
 
 function encodeLayer({ weights, biases }: NetworkLayer): unknown {
   return { weights: Array.from(weights), biases: Array.from(biases) };
+}
+
+function encodeTrees(model: TreeEnsemble): unknown {
+  const trees = model.trees.map(encodeTree);
+  return model.combine === 'weighted-median'
+    ? { ...model, weights: Array.from(model.weights), trees }
+    : { ...model, trees };
 }
 
 function encodeTree(tree: Tree): unknown {

@@ -34,6 +34,37 @@ describe('a tree ensemble', () => {
     expect(predict({ ...model, trees: [tree, stump, stump] }, rows([1], [1]))[0]).toBe((40 + 20 + 20) / 3);
   });
 
+  it('predicts a base and the sum of its trees', () => {
+    const sum: TreeEnsemble = { ...model, combine: 'sum', base: 0.5, trees: [tree, stump] };
+    expect(predict(sum, rows([1, 9], [1, 9]))).toEqual(Float64Array.of(0.5 + 40 + 20, 0.5 + 80 + 20));
+  });
+
+  it('predicts the median of its trees by their weights', () => {
+    const of = (value: number) => ({ ...stump, value: Float64Array.of(value) });
+    const median = (...weights: number[]): TreeEnsemble => ({
+      ...model,
+      combine: 'weighted-median',
+      weights: Float64Array.from(weights),
+      trees: [of(30), of(10), of(20)],
+    });
+    const [one, other] = [median(1, 1, 1), median(3, 1, 1)].map((ensemble) => predict(ensemble, rows([1], [1])));
+    expect([one[0], other[0]]).toEqual([20, 30]);
+    expect(predict(median(1, 2, 1), rows([1], [1]))[0]).toBe(10);
+  });
+
+  it('predicts many rows as it predicts each alone', () => {
+    const hours = Array.from({ length: 1100 }, (_, i) => i / 100);
+    const sleep = hours.map((value) => 11 - value);
+    for (const ensemble of [
+      { ...model, trees: [tree, stump] },
+      { ...model, combine: 'sum', base: 3, trees: [tree, stump] },
+      { ...model, combine: 'weighted-median', weights: Float64Array.of(1, 2), trees: [tree, stump] },
+    ] satisfies TreeEnsemble[]) {
+      const alone = hours.map((value, i) => predict(ensemble, rows([value], [sleep[i]]))[0]);
+      expect(Array.from(predict(ensemble, rows(hours, sleep)))).toEqual(alone);
+    }
+  });
+
   it('says in which leaf a row ends', () => {
     expect(leafOf(tree, [Float64Array.of(6), Float64Array.of(8)], 0)).toBe(4);
   });

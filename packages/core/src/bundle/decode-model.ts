@@ -1,9 +1,9 @@
 import type { JsonReader } from '../schema/json-reader.js';
 import type { Model, Pipeline } from '../model/model.js';
 import type { NetworkLayer } from '../model/network-model.js';
-import { decodeTransformers } from './decode-transformers.js';
 import { decodeTrees } from './decode-trees.js';
 import { readNumbers } from './read-numbers.js';
+import { decodeTransformers } from './decode-transformers.js';
 
 /** How deep stacks may stand in stacks: a blend of bags of blends is more than anybody trains. */
 const MAX_DEPTH = 4;
@@ -23,7 +23,13 @@ export function decodePipeline(reader: JsonReader, input: unknown, path: string,
 
 function decodeModel(reader: JsonReader, input: unknown, path: string, depth: number): Model {
   const value = reader.object(input, path);
-  const kind = reader.oneOf(value['kind'], `${path}.kind`, ['linear', 'neighbours', 'tree-ensemble', 'network', 'stack']);
+  const kind = reader.oneOf(value['kind'], `${path}.kind`, [
+    'linear',
+    'neighbours',
+    'tree-ensemble',
+    'network',
+    'stack',
+  ]);
   const features = reader.strings(value['features'], `${path}.features`);
   switch (kind) {
     case 'linear':
@@ -48,6 +54,14 @@ function decodeModel(reader: JsonReader, input: unknown, path: string, depth: nu
     }
     case 'tree-ensemble':
       return decodeTrees(reader, value, features, path);
+    case 'network':
+      return {
+        kind,
+        features,
+        layers: decodeLayers(reader, value['layers'], `${path}.layers`, features.length),
+        outputCenter: reader.number(value['outputCenter'], `${path}.outputCenter`),
+        outputScale: reader.number(value['outputScale'], `${path}.outputScale`),
+      };
     case 'stack': {
       if (depth === MAX_DEPTH) reader.note(path, `at most ${MAX_DEPTH} stacks in each other`);
       const members = depth === MAX_DEPTH ? [] : reader.array(value['members'], `${path}.members`);

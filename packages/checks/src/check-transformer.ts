@@ -15,7 +15,7 @@ import { expectRefusal } from './refusal.js';
 import { throughBundle } from './through-bundle.js';
 
 /** A way to learn a transformer, and rows to learn it from. */
-export interface TransformerSubject {
+interface TransformerSubject {
   readonly source: Table;
   fit(this: void, source: Table): FittedTransformer;
 }

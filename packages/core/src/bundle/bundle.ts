@@ -74,6 +74,8 @@ export interface Provenance {
   readonly dataRows: number;
   /** Why this candidate was chosen, in one sentence. */
   readonly selection: string;
+  /** How candidates were found and compared where more than a grid was tried: preset, time budget, expected score. */
+  readonly search?: Readonly<Record<string, unknown>>;
 }
 
 /** Rows and the predictions that were recorded for them, not clipped. */

@@ -80,6 +80,7 @@ export function readProvenance(reader: JsonReader, input: unknown, path: string)
     dataSha256: text('dataSha256'),
     dataRows: reader.integer(value['dataRows'], `${path}.dataRows`, 1),
     selection: text('selection'),
+    ...(value['search'] === undefined ? {} : { search: reader.object(value['search'], `${path}.search`) }),
   };
 }
 

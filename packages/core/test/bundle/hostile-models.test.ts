@@ -125,6 +125,7 @@ describe.each([
   ['provenance.seed', -1],
   ['provenance.dataSha256', ''],
   ['provenance.params', []],
+  ['provenance.search', 'long'],
   ['replay.predictions', [72.6]],
   ['replay.rows.0.reading', [80]],
   ['schema.features.0.min', 'low'],

@@ -37,6 +37,14 @@ describe('a bundle file', () => {
     );
   });
 
+  it('keeps how it was searched for', async () => {
+    const provenance = { ...sampleBundle().provenance, search: { preset: 'quick', timeBudgetSeconds: null } };
+    const written = await encodeBundle(sampleBundle({ provenance }));
+    const loaded = await loadBundle(written);
+    expect(loaded.provenance).toEqual(provenance);
+    expect(await encodeBundle(loaded)).toBe(written);
+  });
+
   it('keeps an interval without bounds', async () => {
     const { interval } = sampleBundle();
     const unbounded = await encodeBundle(sampleBundle({ interval: { ...interval, radius: Infinity } }));

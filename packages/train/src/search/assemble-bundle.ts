@@ -9,8 +9,8 @@ import {
   type PredictionInterval,
   type Replay,
 } from '@scorecast/core';
-import { createEstimator } from '../estimators/estimators.js';
 import { version } from '../version.js';
+import { completeParams } from './complete-candidate.js';
 import { conformalRadius } from './conformal-radius.js';
 import type { LearningData } from './prepare-fold.js';
 import { profileColumn } from './profile-column.js';
@@ -77,11 +77,11 @@ function provenanceOf(
   settings: TrainingSettings,
   selection: Selection,
 ): Bundle['provenance'] {
-  const { estimator, params, preprocessing } = selection.winner;
+  const { estimator, preprocessing } = selection.winner;
   return {
     scorecast: version,
     estimator,
-    params: { ...createEstimator(estimator, params).params },
+    params: completeParams(selection.winner),
     preprocessing: { ...settings.preprocessing, ...preprocessing },
     seed: settings.seed,
     testSize: settings.testSize,

@@ -8,6 +8,15 @@ export interface Candidate {
   readonly params: Readonly<Record<string, unknown>>;
   /** What replaces the search's preprocessing options for this candidate. */
   readonly preprocessing: PreprocessingOptions;
+  /** For an ensemble (`blend`, `stacking` or `bag`, which no registry has): the candidates that it joins. */
+  readonly members?: readonly Member[];
+}
+
+/** A candidate in an ensemble. */
+export interface Member {
+  readonly candidate: Candidate;
+  /** By what its predictions are multiplied. */
+  readonly weight: number;
 }
 
 /**
@@ -16,9 +25,16 @@ export interface Candidate {
  * @example
  * describeCandidate({ estimator: 'ridge', params: { alpha: 1 }, preprocessing: {} }); // => "ridge (alpha 1)"
  */
-export function describeCandidate({ estimator, params, preprocessing }: Candidate): string {
+export function describeCandidate({ estimator, params, preprocessing, members }: Candidate): string {
+  if (members !== undefined) return describeEnsemble(estimator, members);
   const chosen = Object.entries({ ...params, ...preprocessing }).map(([name, value]) => `${name} ${show(value)}`);
   return chosen.length === 0 ? estimator : `${estimator} (${chosen.join(', ')})`;
+}
+
+function describeEnsemble(name: string, members: readonly Member[]): string {
+  if (name === 'bag') return `bag of folds of ${describeCandidate(members[0].candidate)}`;
+  const shares = members.map(({ candidate, weight }) => `${weight.toFixed(2)} ${candidate.estimator}`);
+  return `${name} (${shares.join(' + ')})`;
 }
 
 function show(value: unknown): string {

@@ -1,6 +1,6 @@
 import { mean, standardDeviation, type RegressionMetrics } from '@scorecast/core';
-import { createEstimator } from '../estimators/estimators.js';
 import { describeCandidate, type Candidate } from './candidate.js';
+import { complexityOf, type Complexity } from './complete-candidate.js';
 import type { FoldScore } from './evaluate-fold.js';
 
 /** How all candidates of a search did, by cross-validation on the training part alone. */
@@ -26,8 +26,7 @@ export interface LeaderboardEntry extends Candidate {
   readonly trainMean: RegressionMetrics;
   /** Mean time of a fold's fit; measured, so it differs between runs. */
   readonly fitTimeMs: number;
-  /** 0 a constant, 1 linear, 2 neighbours, 3 one tree, 4 many trees or a network. */
-  readonly complexity: 0 | 1 | 2 | 3 | 4;
+  readonly complexity: Complexity;
   /** Whether the mean R2 is at least the best one's less the best one's standard error. */
   readonly withinOneStandardError: boolean;
 }
@@ -66,7 +65,7 @@ function summarize({ candidate, folds }: ScoredCandidate): Summary {
     folds,
     trainMean: eachMetric((key) => mean(folds.map((fold) => fold.train[key]))),
     fitTimeMs: mean(folds.map((fold) => fold.fitTimeMs)),
-    complexity: createEstimator(candidate.estimator, candidate.params).complexity,
+    complexity: complexityOf(candidate),
   };
 }
 

@@ -20,7 +20,7 @@ export interface SearchRun {
 }
 
 /** A candidate with its scores, and what each training row was predicted by a model that had not seen it. */
-type Evaluated = ScoredCandidate & { readonly predictions: Float64Array };
+export type Evaluated = ScoredCandidate & { readonly predictions: Float64Array };
 
 /** What a search found out about every candidate. */
 export interface SearchOutcome {

@@ -115,7 +115,7 @@ describe('the checks of estimators', () => {
 
   it('name the estimator, the promise and what would be right', async () => {
     expect(await check({ ...toy(), complexity: 7 })).toEqual([
-      'toy must say how simple it is: its complexity is 7 (expected 1, 2, 3 or 4)',
+      'toy must say how simple it is: its complexity is 7 (expected 0, 1, 2, 3 or 4)',
     ]);
   });
 });

@@ -80,10 +80,13 @@ async function errorsPage() {
   );
 }
 
-/** What the doc comment of an estimator's factory says before its first tag. */
+/** What the doc comment of an estimator's factory says before its first tag; the factory's file is named after it. */
 function description(estimator) {
-  const source = readFileSync(join(root, `packages/train/src/estimators/${estimator}.ts`), 'utf8');
-  const factory = estimator.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+  const folder = join(root, 'packages/train/src/estimators');
+  const registry = readFileSync(join(folder, 'estimators.ts'), 'utf8');
+  const [, factory] = new RegExp(`\\bentry\\('${estimator}', \\w+, (\\w+)`).exec(registry);
+  const file = factory.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const source = readFileSync(join(folder, `${file}.ts`), 'utf8');
   const before = source.slice(0, source.indexOf(`export function ${factory}(`));
   const [text] = before.slice(before.lastIndexOf('/**') + 3, before.lastIndexOf('*/')).split(/^ \* @/m);
   return text

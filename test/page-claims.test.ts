@@ -19,8 +19,15 @@ function codeIn(page: string): readonly string[] {
   const blocks = [...text.matchAll(/^```(?:sh|bash|console|shell)?\n([\s\S]*?)^```/gm)].flatMap((match) =>
     match[1].replaceAll('\\\n', ' ').split('\n'),
   );
-  const inline = [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map((match) => match[1]);
-  return [...blocks, ...inline].map((line) => line.replace(/^\s*\$ /, '').replace(/\s#.*/, '').trim());
+  // A path with a colon above a block says where the reader is to put the block.
+  const prose = text.replace(/^`[^`\n]+`:\n\n(?=```)/gm, '').replace(/^```[\s\S]*?^```/gm, '');
+  const inline = [...prose.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]);
+  return [...blocks, ...inline].map((line) =>
+    line
+      .replace(/^\s*\$ /, '')
+      .replace(/\s#.*/, '')
+      .trim(),
+  );
 }
 
 const scripts = Object.keys(manifestOf('.').scripts ?? {});

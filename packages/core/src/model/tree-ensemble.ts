@@ -40,15 +40,29 @@ const BLOCK_ROWS = 512;
 
 /** Takes the trees in their order, so that every machine gets the same bits. */
 export function predictTrees(model: TreeEnsemble, source: Table): Float64Array {
-  const columns = modelColumns(model.features, source);
-  const predictions = new Float64Array(source.rowCount);
-  const rows = new Float64Array(Math.min(BLOCK_ROWS, predictions.length) * columns.length);
-  for (let start = 0; start < predictions.length; start += BLOCK_ROWS) {
-    const block = predictions.subarray(start, start + BLOCK_ROWS);
-    copyRows(columns, start, block.length, rows);
-    predictBlock(model, rows, block);
-  }
+  const [predictions] = predictStages(model, source, [model.trees.length]);
   return predictions;
+}
+
+/**
+ * What ensembles of the model's first trees predict, all in one pass: a forest or a boosted ensemble contains every
+ * smaller one.
+ *
+ * @param counts How many trees each stage has, from 1 to all of them, in any order.
+ * @returns For each count one prediction per row, the same bits as those of an ensemble of no more trees.
+ * @throws TABLE_NOT_NUMERIC, MODEL_FEATURES
+ */
+export function predictStages(model: TreeEnsemble, source: Table, counts: readonly number[]): Float64Array[] {
+  const columns = modelColumns(model.features, source);
+  const stages = counts.map(() => new Float64Array(source.rowCount));
+  const trees = model.trees.slice(0, Math.max(...counts));
+  const rows = new Float64Array(Math.min(BLOCK_ROWS, source.rowCount) * columns.length);
+  for (let start = 0; start < source.rowCount; start += BLOCK_ROWS) {
+    const blocks = stages.map((predictions) => predictions.subarray(start, start + BLOCK_ROWS));
+    copyRows(columns, start, blocks[0].length, rows);
+    predictBlock({ ...model, trees }, rows, counts, blocks);
+  }
+  return stages;
 }
 
 /** The index of the leaf that a row ends in. */
@@ -69,33 +83,32 @@ function copyRows(columns: readonly Float64Array[], start: number, count: number
   });
 }
 
-function predictBlock(model: TreeEnsemble, rows: Float64Array, predictions: Float64Array): void {
-  const { features, trees } = model;
-  switch (model.combine) {
-    case 'mean':
-      for (const tree of trees) addLeafValues(tree, rows, features.length, predictions);
-      for (let i = 0; i < predictions.length; i++) predictions[i] /= trees.length;
-      return;
-    case 'sum':
-      predictions.fill(model.base);
-      for (const tree of trees) addLeafValues(tree, rows, features.length, predictions);
-      return;
-    case 'weighted-median': {
-      const answers = trees.map((tree) => {
-        const values = new Float64Array(predictions.length);
-        addLeafValues(tree, rows, features.length, values);
-        return values;
-      });
-      weightedMedian(answers, model.weights, predictions);
-      return;
-    }
-    default:
-      model satisfies never;
+/** Fills, for each count, a block of predictions. */
+function predictBlock(
+  model: TreeEnsemble,
+  rows: Float64Array,
+  counts: readonly number[],
+  blocks: readonly Float64Array[],
+): void {
+  const answer = (tree: Tree, values: Float64Array) => addLeafValues(tree, rows, model.features.length, values);
+  if (model.combine === 'weighted-median') {
+    const answers = model.trees.map((tree) => answer(tree, new Float64Array(blocks[0].length)));
+    counts.forEach((count, k) => weightedMedian(answers.slice(0, count), model.weights, blocks[k]));
+    return;
   }
+  const sums = new Float64Array(blocks[0].length).fill(model.combine === 'sum' ? model.base : 0);
+  model.trees.forEach((tree, i) => {
+    answer(tree, sums);
+    counts.forEach((count, k) => {
+      if (count !== i + 1) return;
+      const divisor = model.combine === 'mean' ? count : 1;
+      for (let row = 0; row < sums.length; row++) blocks[k][row] = sums[row] / divisor;
+    });
+  });
 }
 
 /** Adds to each sum the value of the leaf that its row ends in. Hot: every row comes by once per tree. */
-function addLeafValues(tree: Tree, rows: Float64Array, width: number, sums: Float64Array): void {
+function addLeafValues(tree: Tree, rows: Float64Array, width: number, sums: Float64Array): Float64Array {
   const { feature, threshold, left, right, missingLeft, value } = tree;
   for (let i = 0, row = 0; i < sums.length; i++, row += width) {
     let node = 0;
@@ -106,4 +119,5 @@ function addLeafValues(tree: Tree, rows: Float64Array, width: number, sums: Floa
     }
     sums[i] += value[node];
   }
+  return sums;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leafOf, numericColumn, predict, table, type Tree, type TreeEnsemble } from '../../src/index.js';
+import { leafOf, numericColumn, predict, predictStages, table, type Tree, type TreeEnsemble } from '../../src/index.js';
 
 /** `hours <= 5`: 40, else `sleep <= 7`: 60, else 80; missing hours go left, missing sleep goes right. */
 const tree: Tree = {
@@ -62,6 +62,20 @@ describe('a tree ensemble', () => {
     ] satisfies TreeEnsemble[]) {
       const alone = hours.map((value, i) => predict(ensemble, rows([value], [sleep[i]]))[0]);
       expect(Array.from(predict(ensemble, rows(hours, sleep)))).toEqual(alone);
+    }
+  });
+
+  it('predicts the stages of a growing ensemble as ensembles of so many trees do', () => {
+    const trees = [tree, stump, { ...tree, value: Float64Array.of(57, 0.1, 68, 0.3, 0.7) }];
+    const source = rows([1, 9, 9], [1, 1, 9]);
+    const first = (count: number) => ({ ...model, trees: trees.slice(0, count) });
+    for (const ensemble of [
+      first,
+      (count) => ({ ...first(count), combine: 'sum', base: 0.1 }),
+      (count) => ({ ...first(count), combine: 'weighted-median', weights: Float64Array.of(1, 4, 2).slice(0, count) }),
+    ] satisfies ((count: number) => TreeEnsemble)[]) {
+      const counts = [3, 1, 2, 2];
+      expect(predictStages(ensemble(3), source, counts)).toEqual(counts.map((n) => predict(ensemble(n), source)));
     }
   });
 

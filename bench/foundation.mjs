@@ -29,7 +29,11 @@ try {
   writeFileSync(file('grid.json'), JSON.stringify(candidates));
 
   const sections = [await training(candidates.length), await coldStart(), await singleRow(), await batch()];
-  const section = [`## foundation\n`, machine(`peers: ${peerVersions}; medians of ${ROUNDS} runs in turn`), ...sections].join('\n');
+  const section = [
+    `## foundation\n`,
+    machine(`peers: ${peerVersions}; medians of ${ROUNDS} runs in turn`),
+    ...sections,
+  ].join('\n');
   process.stdout.write(`${section}\n`);
   if (process.argv.includes('--write')) saveSection('foundation', section);
 } finally {
@@ -37,21 +41,43 @@ try {
 }
 
 async function training(count) {
-  const train = (...args) => () => node('train', file('exams.csv'), '-s', file('schema.json'), '-o', file('out'), ...args);
-  const peerTrain = (jobs) => () => runProcess(python, [peer('train.py'), file('exams.csv'), file('grid.json'), String(jobs)]);
+  const train =
+    (...args) =>
+    () =>
+      node('train', file('exams.csv'), '-s', file('schema.json'), '-o', file('out'), ...args);
+  const peerTrain = (jobs) => () =>
+    runProcess(python, [peer('train.py'), file('exams.csv'), file('grid.json'), String(jobs)]);
   const medians = await medianInTurn(
-    { 'scorecast, 2 threads': train('--workers', '2'), 'scorecast, 1 thread': train('--workers', '1'), 'scikit-learn, n_jobs=1': peerTrain(1), 'scikit-learn, n_jobs=2': peerTrain(2) },
+    {
+      'scorecast, 2 threads': train('--workers', '2'),
+      'scorecast, 1 thread': train('--workers', '1'),
+      'scikit-learn, n_jobs=1': peerTrain(1),
+      'scikit-learn, n_jobs=2': peerTrain(2),
+    },
     ROUNDS,
   );
-  return timings(`Training: ${count} candidates x 5 folds on 1000 rows, whole process`, medians, 'scikit-learn, n_jobs=2');
+  return timings(
+    `Training: ${count} candidates x 5 folds on 1000 rows, whole process`,
+    medians,
+    'scikit-learn, n_jobs=2',
+  );
 }
 
 async function coldStart() {
   const serve = () =>
-    timeToFirstAnswer(process.execPath, [scorecast, 'serve', file('out/bundle.json'), '--port', '18181'], 'http://127.0.0.1:18181/health');
-  const peerServe = () => timeToFirstAnswer(python, [peer('serve.py'), file('exams.csv'), '18182'], 'http://127.0.0.1:18182/health');
+    timeToFirstAnswer(
+      process.execPath,
+      [scorecast, 'serve', file('out/bundle.json'), '--port', '18181'],
+      'http://127.0.0.1:18181/health',
+    );
+  const peerServe = () =>
+    timeToFirstAnswer(python, [peer('serve.py'), file('exams.csv'), '18182'], 'http://127.0.0.1:18182/health');
   const medians = await medianInTurn({ scorecast: serve, 'FastAPI + scikit-learn': peerServe }, ROUNDS);
-  return timings('Cold start: process start to first answer (the peer fits its linear model at start)', medians, 'FastAPI + scikit-learn');
+  return timings(
+    'Cold start: process start to first answer (the peer fits its linear model at start)',
+    medians,
+    'FastAPI + scikit-learn',
+  );
 }
 
 async function singleRow() {
@@ -61,7 +87,11 @@ async function singleRow() {
   const { stdout } = await runProcess(python, [peer('predict.py'), file('exams.csv'), 'single', '-']);
   const theirs = { seconds: Number(stdout) / 1e6, peakMb: Number.NaN };
   const title = `Single row: validation, pipeline (${model.bundle.provenance.estimator}) and interval, per call in process`;
-  return timings(title, { scorecast: ours, 'scikit-learn (no validation, no interval)': theirs }, 'scikit-learn (no validation, no interval)');
+  return timings(
+    title,
+    { scorecast: ours, 'scikit-learn (no validation, no interval)': theirs },
+    'scikit-learn (no validation, no interval)',
+  );
 }
 
 function perCall(work) {
@@ -77,11 +107,16 @@ async function batch() {
   const medians = await medianInTurn(
     {
       scorecast: () => node('predict', file('batch.csv'), '-b', bundle, '-o', file('predictions.csv')),
-      'pandas + scikit-learn': () => runProcess(python, [peer('predict.py'), file('exams.csv'), file('batch.csv'), file('peer.csv')]),
+      'pandas + scikit-learn': () =>
+        runProcess(python, [peer('predict.py'), file('exams.csv'), file('batch.csv'), file('peer.csv')]),
     },
     3,
   );
-  return timings(`Batch: ${BATCH_ROWS} rows, CSV file to CSV file, whole process (linear model; ours adds intervals; 3 runs)`, medians, 'pandas + scikit-learn');
+  return timings(
+    `Batch: ${BATCH_ROWS} rows, CSV file to CSV file, whole process (linear model; ours adds intervals; 3 runs)`,
+    medians,
+    'pandas + scikit-learn',
+  );
 }
 
 function timings(title, medians, reference) {

@@ -24,7 +24,10 @@ export async function timeToFirstAnswer(command, args, url, options = {}) {
   const child = spawn(command, args, { stdio: 'ignore', ...options });
   try {
     for (;;) {
-      const answered = await fetch(url).then((response) => response.ok, () => false);
+      const answered = await fetch(url).then(
+        (response) => response.ok,
+        () => false,
+      );
       if (answered) break;
       if (child.exitCode !== null) throw new Error(`${command} ${args.join(' ')} ended with ${child.exitCode}`);
       if (performance.now() - startedAt > 60_000) throw new Error(`${url} did not answer within 60 s`);

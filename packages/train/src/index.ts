@@ -5,6 +5,12 @@ export { trainErrors } from './train-error.js';
 export { createEstimator, estimators, type EstimatorEntry, type EstimatorName } from './estimators/estimators.js';
 export { kNeighbors, kNeighborsParams, type KNeighborsParams } from './estimators/k-neighbors.js';
 export { decisionTree, decisionTreeParams, type DecisionTreeParams } from './estimators/decision-tree.js';
+export {
+  gradientBoosting,
+  gradientBoostingParams,
+  type GradientBoostingParams,
+} from './estimators/gradient-boosting.js';
+export { adaboost, adaboostParams, type AdaboostParams } from './estimators/adaboost.js';
 export { randomForest, randomForestParams, type RandomForestParams } from './estimators/random-forest.js';
 export { leastSquares, leastSquaresParams, type LeastSquaresParams } from './estimators/least-squares.js';
 export { ridge, ridgeParams, type RidgeParams } from './estimators/ridge.js';

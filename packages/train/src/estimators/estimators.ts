@@ -3,8 +3,10 @@ import type { Estimator, FitContext } from '../estimator.js';
 import type { FitFamily } from '../fit-family.js';
 import { readParams, type ParamTable, type ParamValues } from '../params.js';
 import { trainError } from '../train-error.js';
+import { adaboost, adaboostFamily, adaboostParams } from './adaboost.js';
 import { decisionTree, decisionTreeParams } from './decision-tree.js';
 import { elasticNet, elasticNetParams } from './elastic-net.js';
+import { gradientBoosting, gradientBoostingFamily, gradientBoostingParams } from './gradient-boosting.js';
 import { kNeighbors, kNeighborsParams } from './k-neighbors.js';
 import { lasso, lassoParams } from './lasso.js';
 import { leastSquares, leastSquaresParams } from './least-squares.js';
@@ -49,6 +51,8 @@ const registry = {
   'k-neighbors': entry('k-neighbors', kNeighborsParams, kNeighbors),
   'decision-tree': entry('decision-tree', decisionTreeParams, decisionTree),
   'random-forest': entry('random-forest', randomForestParams, randomForest),
+  'gradient-boosting': entry('gradient-boosting', gradientBoostingParams, gradientBoosting, gradientBoostingFamily),
+  adaboost: entry('adaboost', adaboostParams, adaboost, adaboostFamily),
 };
 
 /** All estimators by name, simplest first. */

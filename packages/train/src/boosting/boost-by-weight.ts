@@ -1,0 +1,94 @@
+import { leafOf, type Tree } from '@scorecast/core';
+import type { KeyedRandom } from '../keyed-random.js';
+import { treeGrower, type GrowthLimits } from '../trees/grow-tree.js';
+import { prepareTreeData } from '../trees/tree-data.js';
+import { drawByWeight } from './draw-rows.js';
+
+/** How trees are added to each other. */
+export interface WeightBoosting {
+  /** What a row's error counts, as a share of the largest error: itself, its square or `1 - exp(-share)`. */
+  readonly loss: 'linear' | 'square' | 'exponential';
+  readonly stages: number;
+  readonly learningRate: number;
+  readonly limits: GrowthLimits;
+}
+
+/** Trees, and what each one counts in a vote. */
+export interface WeightedTrees {
+  readonly trees: readonly Tree[];
+  readonly weights: readonly number[];
+}
+
+// The keys below a tree's own randomness.
+const BOOTSTRAP = 0;
+const ROOT = 1;
+
+/**
+ * AdaBoost.R2: each tree sees rows drawn by weight, and rows that it predicts well lose weight. It ends early after a
+ * tree without error, and before a tree whose weighted loss is .5 or more, of which only the first is kept.
+ */
+export function boostByWeight(
+  columns: readonly Float64Array[],
+  targets: Float64Array,
+  { loss, stages, learningRate, limits }: WeightBoosting,
+  random: KeyedRandom,
+): WeightedTrees {
+  const growTree = treeGrower(prepareTreeData(columns, targets), limits);
+  const rowWeights = new Float64Array(targets.length).fill(1 / targets.length);
+  const trees: Tree[] = [];
+  const weights: number[] = [];
+  for (let stage = 0; stage < stages; stage++) {
+    const own = random.at(stage);
+    const tree = growTree(drawByWeight(rowWeights, own.at(BOOTSTRAP)), own.at(ROOT));
+    const losses = rowLosses(loss, tree, columns, targets);
+    const error = weightedMean(losses, rowWeights);
+    if (error >= 0.5 && stage > 0) break;
+    trees.push(tree);
+    if (error <= 0 || error >= 0.5) {
+      weights.push(1);
+      break;
+    }
+    const beta = error / (1 - error);
+    weights.push(learningRate * Math.log(1 / beta));
+    for (let row = 0; row < losses.length; row++) rowWeights[row] *= beta ** ((1 - losses[row]) * learningRate);
+    if (!normalize(rowWeights)) break;
+  }
+  return { trees, weights };
+}
+
+function rowLosses(
+  loss: WeightBoosting['loss'],
+  tree: Tree,
+  columns: readonly Float64Array[],
+  targets: Float64Array,
+): Float64Array {
+  const errors = targets.map((target, row) => Math.abs(tree.value[leafOf(tree, columns, row)] - target));
+  const largest = errors.reduce((most, error) => Math.max(most, error), 0);
+  if (largest === 0) return errors;
+  const shares = errors.map((error) => error / largest);
+  switch (loss) {
+    case 'linear':
+      return shares;
+    case 'square':
+      return shares.map((share) => share * share);
+    case 'exponential':
+      return shares.map((share) => 1 - Math.exp(-share));
+    default:
+      return loss satisfies never;
+  }
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < values.length; row++) sum += weights[row] * values[row];
+  return sum;
+}
+
+/** Makes the weights add up to 1, none of them 0, so that every row can come back; false where that is impossible. */
+function normalize(weights: Float64Array): boolean {
+  let total = 0;
+  for (const weight of weights) total += weight;
+  if (!(total > 0 && total < Infinity)) return false;
+  for (let row = 0; row < weights.length; row++) weights[row] = Math.max(Number.EPSILON, weights[row] / total);
+  return true;
+}

@@ -1,0 +1,56 @@
+import { predict, takeRows, type Table } from '@scorecast/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createEstimator, estimators, keyedRandom, type EstimatorName } from '../../src/index.js';
+import { examsLike } from '../trees/tree-rows.js';
+
+const { x, y } = examsLike(90, 3);
+const tables: readonly Table[] = [x, takeRows(x, [5, 0, 7])];
+
+const learningRate = fc.constantFrom(0.05, 0.3, 1);
+const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 });
+
+/** The candidates that share a fit: all params but the number of trees agree. */
+const members: readonly [EstimatorName, fc.Arbitrary<readonly object[]>][] = [
+  [
+    'gradient-boosting',
+    fc
+      .record({
+        sizes,
+        learningRate,
+        loss: fc.constantFrom('squared_error', 'absolute_error', 'huber', 'quantile'),
+        subsample: fc.constantFrom(0.5, 1),
+        maxFeatures: fc.constantFrom(null, 0.5),
+      })
+      .map(({ sizes: counts, ...rest }) => counts.map((nEstimators) => ({ ...rest, nEstimators }))),
+  ],
+  [
+    'adaboost',
+    fc
+      .record({ sizes, learningRate, loss: fc.constantFrom('linear', 'square', 'exponential') })
+      .map(({ sizes: counts, ...rest }) => counts.map((nEstimators) => ({ ...rest, nEstimators }))),
+  ],
+];
+
+describe.each(members)('the family of %s', (name, candidates) => {
+  const family = estimators[name].family;
+
+  it('answers each candidate as if it were fitted alone, bit for bit', () => {
+    fc.assert(
+      fc.property(candidates, fc.integer({ min: 0, max: 9 }), (params, seed) => {
+        const run = { random: keyedRandom(seed) };
+        const alone = params.map((one) => {
+          const model = createEstimator(name, one).fit(x, y, run);
+          return tables.map((source) => predict(model, source));
+        });
+        expect(family?.predictAll(params, x, y, run, tables)).toEqual(alone);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keeps apart what differs in more than the number of trees', () => {
+    const keys = [{}, { learningRate: 0.2 }].map((params) => family?.key(params));
+    expect(new Set(keys).size).toBe(2);
+  });
+});

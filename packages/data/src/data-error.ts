@@ -157,4 +157,5 @@ export const dataErrors = {
   },
 };
 
+/** Makes an error of {@link dataErrors} from its code and details. */
 export const dataError = errorFactory(dataErrors);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 import { dataError } from '../data-error.js';
 
 /**
@@ -19,6 +19,8 @@ export class DuckSession {
   static async open(path: string, failure: 'DATA_READ' | 'DATA_PARQUET'): Promise<DuckSession> {
     const file = resolve(path);
     const pattern = file.replace(/[*?[]/g, '[$&]');
+    // Its native library is only loaded by those who read such files.
+    const { DuckDBInstance } = await import('@duckdb/node-api');
     const instance = await DuckDBInstance.create(':memory:', {
       // The cells are turned into numbers here in JavaScript: more threads would only wait for that.
       threads: '1',
@@ -73,7 +75,7 @@ export class DuckSession {
 }
 
 /** A text as an SQL literal. */
-export function sqlText(text: string): string {
+function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 

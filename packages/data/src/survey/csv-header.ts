@@ -1,26 +1,40 @@
 const QUOTE = 0x22;
 const SEPARATORS = [',', ';', '\t', '|'];
 
-/**
- * Where the header ends: the offset of the first line end behind something, outside quotes; -1 when it is not there yet.
- *
- * @param bytes The beginning of a CSV file.
- */
-export function headerEnd(bytes: Uint8Array): number {
-  let inQuotes = false;
-  let started = false;
-  for (let i = 0; i < bytes.length; i++) {
-    const lineEnd = bytes[i] === 0x0a || bytes[i] === 0x0d;
-    if (bytes[i] === QUOTE) inQuotes = !inQuotes;
-    if (lineEnd && started && !inQuotes) return i;
-    started ||= !lineEnd;
-  }
-  return -1;
+/** How far the header at the beginning of a file goes. */
+export interface HeaderExtent {
+  /** Offset of the first line end behind something, outside quotes; -1 when it is not there yet. */
+  readonly end: number;
+  /** Whether a quote is open at the end of the bytes. */
+  readonly inQuotes: boolean;
 }
 
-/** Whether a quote is open at the end of a header that is not complete. */
-export function endsInQuotes(bytes: Uint8Array): boolean {
-  return bytes.filter((byte) => byte === QUOTE).length % 2 === 1;
+/**
+ * Finds the end of the header before the separator is known: a quote opens behind anything that may be one.
+ *
+ * @param bytes The beginning of a CSV file.
+ * @param given The separator, where it is known.
+ */
+export function headerExtent(bytes: Uint8Array, given: string | undefined): HeaderExtent {
+  const separators = new Set((given === undefined ? SEPARATORS : [given]).map((separator) => separator.charCodeAt(0)));
+  let inQuotes = false;
+  let cellStart = true;
+  let closedAt = -2;
+  let started = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    const lineEnd = byte === 0x0a || byte === 0x0d;
+    if (lineEnd && started && !inQuotes) return { end: i, inQuotes };
+    if (byte === QUOTE && inQuotes) {
+      inQuotes = false;
+      closedAt = i;
+    } else if (byte === QUOTE && (cellStart || closedAt === i - 1)) {
+      inQuotes = true;
+    }
+    cellStart = lineEnd || separators.has(byte);
+    started ||= !lineEnd;
+  }
+  return { end: -1, inQuotes };
 }
 
 /** The names in a header line; quotes are taken off and doubled ones made single. */

@@ -1,6 +1,6 @@
 import type { RowSurvey } from './survey-text.js';
 import { CsvScanner } from './csv-scanner.js';
-import { detectSeparator, endsInQuotes, headerEnd, headerNames } from './csv-header.js';
+import { detectSeparator, headerExtent, headerNames } from './csv-header.js';
 
 /**
  * What a record is: the header, a row, a row that cannot be read, or a blank line to pass over. Blank lines are no rows,
@@ -60,7 +60,7 @@ export class CsvSurvey implements RowSurvey {
   }
 
   get inQuotes(): boolean {
-    return this.scanner === undefined ? endsInQuotes(this.head) : this.scanner.inQuotes;
+    return this.scanner?.inQuotes ?? headerExtent(this.head, this.givenSeparator).inQuotes;
   }
 
   push(text: Buffer): void {
@@ -69,7 +69,7 @@ export class CsvSurvey implements RowSurvey {
       return;
     }
     this.head = Buffer.concat([this.head, text]);
-    if (headerEnd(this.head) >= 0) this.start();
+    if (headerExtent(this.head, this.givenSeparator).end >= 0) this.start();
   }
 
   end(): void {
@@ -79,7 +79,7 @@ export class CsvSurvey implements RowSurvey {
 
   /** Reads the header, and with the separator known scans what has been held back. */
   private start(): CsvScanner {
-    const end = headerEnd(this.head);
+    const { end } = headerExtent(this.head, this.givenSeparator);
     const line = (end < 0 ? this.head : this.head.subarray(0, end)).toString('utf8').replace(/^[\r\n]+/, '');
     this.separator = this.givenSeparator ?? detectSeparator(line, this.known);
     this.names = headerNames(line, this.separator);

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { columnOf } from '@scorecast/core';
 import { describe, expect, it } from 'vitest';
 import { scanFile, type FileChunk } from '../../src/index.js';
@@ -39,5 +40,19 @@ describe('scanning a file', () => {
   it('says once what it ignored', async () => {
     const chunks = await scan(`id,hours,lunch,effort,mood\n${'a,1,none,low,x\n'.repeat(50_000)}`);
     expect(chunks.flatMap((chunk) => chunk.warnings)).toEqual(['column "mood" is not in the schema and was ignored']);
+  });
+
+  it('ends when the file grows under its hands', async () => {
+    const path = await files.write('growing.csv', `id,hours,lunch,effort\n${'a,1,none,low\n'.repeat(50_000)}`);
+    const chunks = scanFile(path, small);
+    await chunks.next();
+    await appendFile(path, 'b,1,none,low\n');
+    const rest = async () => {
+      for await (const chunk of chunks) expect(chunk.problems).toEqual([]);
+    };
+    await expect(rest()).rejects.toMatchObject({
+      code: 'DATA_CHANGED',
+      details: { expected: '50000 rows', found: '50001 rows' },
+    });
   });
 });

@@ -56,7 +56,7 @@ export { predict, predictPipeline, type Model, type Pipeline, type StackModel } 
 export { modelErrors } from './model/model-error.js';
 export type { LinearModel } from './model/linear-model.js';
 export type { NeighboursModel } from './model/neighbours-model.js';
-export type { NetworkLayer, NetworkModel } from './model/network-model.js';
+export { runLayers, type NetworkLayer, type NetworkModel } from './model/network-model.js';
 export { leafOf, predictStages, type Tree, type TreeEnsemble } from './model/tree-ensemble.js';
 export {
   BUNDLE_FORMAT_VERSION,

@@ -17,6 +17,7 @@ export { ridge, ridgeParams, type RidgeParams } from './estimators/ridge.js';
 export { lasso, lassoParams, type LassoParams } from './estimators/lasso.js';
 export { elasticNet, elasticNetParams, type ElasticNetParams } from './estimators/elastic-net.js';
 export { meanBaseline, meanBaselineParams, type MeanBaselineParams } from './estimators/mean-baseline.js';
+export { neuralNetwork, neuralNetworkParams, type NeuralNetworkParams } from './estimators/neural-network.js';
 export type { Fold } from './splits/fold.js';
 export { groupKFold } from './splits/group-k-fold.js';
 export { groupSplit } from './splits/group-split.js';

@@ -32,6 +32,17 @@ export function real<D extends number | null>(declared: Range & { about: string;
   return numeric(declared, 'a number', Number.isFinite);
 }
 
+/** A whole number of at least 1, or a list of such numbers that is not empty. */
+export function counts(declared: { about: string; default: readonly number[] }): Param<number | readonly number[]> {
+  const isCount = (value: unknown) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 1;
+  return {
+    ...declared,
+    expected: 'an integer of at least 1, or a list of such integers',
+    accepts: (value): value is number | readonly number[] =>
+      Array.isArray(value) ? value.length > 0 && value.every(isCount) : isCount(value),
+  };
+}
+
 /** True or false. */
 export function flag(declared: { about: string; default: boolean }): Param<boolean> {
   return { ...declared, expected: 'true or false', accepts: (value) => typeof value === 'boolean' };

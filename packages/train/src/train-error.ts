@@ -58,6 +58,13 @@ export const trainErrors = {
     message: (d: { estimator: string; param: string; value: number; rows: number }) =>
       `${d.estimator}: ${d.param} ${d.value} needs at least ${d.value} rows (found ${d.rows}; choose a smaller ${d.param})`,
   },
+  TRAIN_VALIDATION_ROWS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { estimator: string; rows: number; held: number }) =>
+      `${d.estimator}: earlyStopping holds ${d.held} of ${d.rows} row(s) back and leaves none to learn from ` +
+      '(expected at least 2 rows; bring more rows, or switch earlyStopping off)',
+  },
   TRAIN_TEST_SIZE: {
     status: 400,
     exitCode: 2,

@@ -21,23 +21,36 @@ export interface NetworkModel {
   readonly outputScale: number;
 }
 
-/** Adds bias and inputs in their order; nothing but +, - and * is used, so that every machine gets the same bits. */
+/** Nothing but +, - and * is used, and in a fixed order, so that every machine gets the same bits. */
 export function predictNetwork(model: NetworkModel, source: Table): Float64Array {
   const columns = modelColumns(model.features, source);
   const inputs = new Float64Array(columns.length);
   const outputs = model.layers.map((layer) => new Float64Array(layer.biases.length));
+  const output = outputs[outputs.length - 1];
   const predictions = new Float64Array(source.rowCount);
   for (let row = 0; row < predictions.length; row++) {
     for (let j = 0; j < inputs.length; j++) inputs[j] = columns[j][row];
-    let passed = inputs;
-    model.layers.forEach((layer, k) => {
-      if (k > 0) rectify(passed);
-      applyLayer(layer, passed, outputs[k]);
-      passed = outputs[k];
-    });
-    predictions[row] = model.outputCenter + model.outputScale * passed[0];
+    runLayers(model.layers, inputs, outputs);
+    predictions[row] = model.outputCenter + model.outputScale * output[0];
   }
   return predictions;
+}
+
+/**
+ * Runs one row through layers, all but the last of them rectified.
+ *
+ * @param inputs One per input of the first layer; not changed.
+ * @param outputs Where each layer's outputs are written, one per unit.
+ */
+export function runLayers(
+  layers: readonly NetworkLayer[],
+  inputs: Float64Array,
+  outputs: readonly Float64Array[],
+): void {
+  for (let k = 0; k < layers.length; k++) {
+    applyLayer(layers[k], k === 0 ? inputs : outputs[k - 1], outputs[k]);
+    if (k < layers.length - 1) rectify(outputs[k]);
+  }
 }
 
 /** Hot: inputs that are zero, as most one-hot columns and half of all rectified units are, add nothing. */

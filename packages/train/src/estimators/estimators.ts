@@ -11,6 +11,7 @@ import { kNeighbors, kNeighborsParams } from './k-neighbors.js';
 import { lasso, lassoParams } from './lasso.js';
 import { leastSquares, leastSquaresParams } from './least-squares.js';
 import { meanBaseline, meanBaselineParams } from './mean-baseline.js';
+import { neuralNetwork, neuralNetworkParams } from './neural-network.js';
 import { randomForest, randomForestParams } from './random-forest.js';
 import { ridge, ridgeParams } from './ridge.js';
 
@@ -53,6 +54,7 @@ const registry = {
   'random-forest': entry('random-forest', randomForestParams, randomForest),
   'gradient-boosting': entry('gradient-boosting', gradientBoostingParams, gradientBoosting, gradientBoostingFamily),
   adaboost: entry('adaboost', adaboostParams, adaboost, adaboostFamily),
+  'neural-network': entry('neural-network', neuralNetworkParams, neuralNetwork),
 };
 
 /** All estimators by name, simplest first. */

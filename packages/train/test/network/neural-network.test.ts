@@ -1,9 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { mean, mersenneTwister, numericColumn, parseSchema, predict, r2Score, table } from '@scorecast/core';
-import { readDataset } from '@scorecast/data';
+import { mersenneTwister, numericColumn, predict, r2Score, table } from '@scorecast/core';
 import { describe, expect, it } from 'vitest';
-import { crossValidate, keyedRandom, kFold, neuralNetwork, type NeuralNetworkParams } from '../../src/index.js';
+import { keyedRandom, neuralNetwork, type NeuralNetworkParams } from '../../src/index.js';
 
 const random = mersenneTwister(8);
 const hours = Float64Array.from({ length: 120 }, () => 2 * random.double() - 1);
@@ -79,28 +76,5 @@ describe('the neural network', () => {
 
   it.each([[[]], [[0]], [[8, 1.5]], [0]])('refuses the hidden layers %j', (hiddenLayerSizes) => {
     expect(() => neuralNetwork({ hiddenLayerSizes })).toThrow('an integer of at least 1, or a list of such integers');
-  });
-});
-
-interface Golden {
-  file: string;
-  cases: { params: Partial<NeuralNetworkParams>; seeds: number[]; r2: number[] }[];
-}
-
-const root = new URL('../../../../', import.meta.url);
-const golden: Golden = JSON.parse(readFileSync(new URL('fixtures/golden/networks.json', root), 'utf8'));
-const data = fileURLToPath(new URL(`../shared/data/${golden.file}`, root));
-
-describe.skipIf(!existsSync(data))(`on the exams data (skipped without ${data})`, () => {
-  it.each(golden.cases)('scores as MLPRegressor does, $params', { timeout: 300_000 }, async ({ params, seeds, r2 }) => {
-    const text = readFileSync(new URL('examples/schemas/students-exams.json', root), 'utf8');
-    const dataset = await readDataset(data, parseSchema(JSON.parse(text)));
-    const { schema, features, target } = { schema: parseSchema(JSON.parse(text)), ...dataset };
-    const folds = kFold(target.length, { folds: 5, shuffle: true, seed: 42 });
-    const found = seeds.map((seed) => {
-      const scored = crossValidate({ schema, features, target, estimator: neuralNetwork(params), folds, seed });
-      return mean(scored.folds.map((fold) => fold.test.r2));
-    });
-    expect(Math.abs(mean(found) - mean(r2))).toBeLessThan(0.01);
   });
 });

@@ -55,7 +55,7 @@ export type { OrdinalEncoding } from './transform/ordinal-encoding.js';
 export { predict, predictPipeline, type Model, type Pipeline, type StackModel } from './model/model.js';
 export { modelErrors } from './model/model-error.js';
 export type { LinearModel } from './model/linear-model.js';
-export type { NeighboursModel } from './model/neighbours-model.js';
+export { predictNeighbourVotes, type NeighboursModel, type NeighbourVote } from './model/neighbours-model.js';
 export { runLayers, type NetworkLayer, type NetworkModel } from './model/network-model.js';
 export { leafOf, predictStages, type Tree, type TreeEnsemble } from './model/tree-ensemble.js';
 export {

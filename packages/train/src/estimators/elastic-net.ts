@@ -1,11 +1,9 @@
 import type { LinearModel } from '@scorecast/core';
 import type { Estimator } from '../estimator.js';
-import { centeredFactor } from '../linear-algebra/centered-factor.js';
 import { coordinateDescent } from '../linear-algebra/coordinate-descent.js';
 import { readParams, real, type ParamValues } from '../params.js';
-import { trainingColumns } from '../training-data.js';
 import { lassoParams } from './lasso.js';
-import { uncenteredModel } from './uncentered-model.js';
+import { fitLinear, linearFamily } from './linear-fit.js';
 
 /** The params of {@link elasticNet}. */
 export const elasticNetParams = {
@@ -38,15 +36,16 @@ export type ElasticNetParams = ParamValues<typeof elasticNetParams>;
  * Array.from(model.coefficients); // => [1, 0]
  */
 export function elasticNet(params: Partial<ElasticNetParams> = {}): Estimator<ElasticNetParams, LinearModel> {
-  const name = 'elastic-net';
   const checked = readParams(name, elasticNetParams, params);
   return {
     name,
     complexity: 1,
     params: checked,
-    fit(x, y) {
-      const training = centeredFactor(trainingColumns(name, x, y), y);
-      return uncenteredModel(name, x, training, coordinateDescent(training, checked));
-    },
+    fit: (x, y) => fitLinear(name, coordinateDescent, [checked], x, y)[0],
   };
 }
+
+const name = 'elastic-net';
+
+/** One factor of the training rows serves every alpha and ratio. */
+export const elasticNetFamily = linearFamily<ElasticNetParams>(name, coordinateDescent);

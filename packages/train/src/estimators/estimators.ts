@@ -5,15 +5,15 @@ import { readParams, type ParamTable, type ParamValues } from '../params.js';
 import { trainError } from '../train-error.js';
 import { adaboost, adaboostFamily, adaboostParams } from './adaboost.js';
 import { decisionTree, decisionTreeParams } from './decision-tree.js';
-import { elasticNet, elasticNetParams } from './elastic-net.js';
+import { elasticNet, elasticNetFamily, elasticNetParams } from './elastic-net.js';
 import { gradientBoosting, gradientBoostingFamily, gradientBoostingParams } from './gradient-boosting.js';
-import { kNeighbors, kNeighborsParams } from './k-neighbors.js';
-import { lasso, lassoParams } from './lasso.js';
+import { kNeighbors, kNeighborsFamily, kNeighborsParams } from './k-neighbors.js';
+import { lasso, lassoFamily, lassoParams } from './lasso.js';
 import { leastSquares, leastSquaresParams } from './least-squares.js';
 import { meanBaseline, meanBaselineParams } from './mean-baseline.js';
 import { neuralNetwork, neuralNetworkParams } from './neural-network.js';
 import { randomForest, randomForestParams } from './random-forest.js';
-import { ridge, ridgeParams } from './ridge.js';
+import { ridge, ridgeFamily, ridgeParams } from './ridge.js';
 
 /** An estimator as configuration, workers and the reference pages find it. */
 export interface EstimatorEntry {
@@ -46,10 +46,10 @@ export type EstimatorName = keyof typeof registry;
 const registry = {
   mean: entry('mean', meanBaselineParams, meanBaseline),
   'least-squares': entry('least-squares', leastSquaresParams, leastSquares),
-  ridge: entry('ridge', ridgeParams, ridge),
-  lasso: entry('lasso', lassoParams, lasso),
-  'elastic-net': entry('elastic-net', elasticNetParams, elasticNet),
-  'k-neighbors': entry('k-neighbors', kNeighborsParams, kNeighbors),
+  ridge: entry('ridge', ridgeParams, ridge, ridgeFamily),
+  lasso: entry('lasso', lassoParams, lasso, lassoFamily),
+  'elastic-net': entry('elastic-net', elasticNetParams, elasticNet, elasticNetFamily),
+  'k-neighbors': entry('k-neighbors', kNeighborsParams, kNeighbors, kNeighborsFamily),
   'decision-tree': entry('decision-tree', decisionTreeParams, decisionTree),
   'random-forest': entry('random-forest', randomForestParams, randomForest),
   'gradient-boosting': entry('gradient-boosting', gradientBoostingParams, gradientBoosting, gradientBoostingFamily),

@@ -1,5 +1,6 @@
-import type { NeighboursModel, Table } from '@scorecast/core';
+import { predictNeighbourVotes, type NeighboursModel, type Table } from '@scorecast/core';
 import type { Estimator } from '../estimator.js';
+import type { FitFamily } from '../fit-family.js';
 import { choice, integer, readParams, type ParamValues } from '../params.js';
 import { trainError } from '../train-error.js';
 import { trainingColumns } from '../training-data.js';
@@ -34,12 +35,26 @@ export type KNeighborsParams = ParamValues<typeof kNeighborsParams>;
  * Array.from(predict(model, x)); // => [15, 15, 55]
  */
 export function kNeighbors(params: Partial<KNeighborsParams> = {}): Estimator<KNeighborsParams, NeighboursModel> {
-  const name = 'k-neighbors';
   const checked = readParams(name, kNeighborsParams, params);
-  return { name, complexity: 2, params: checked, fit: (x, y) => remember(name, checked, x, y) };
+  return { name, complexity: 2, params: checked, fit: (x, y) => remember(checked, x, y) };
 }
 
-function remember(name: string, params: KNeighborsParams, x: Table, y: Float64Array): NeighboursModel {
+const name = 'k-neighbors';
+
+/** One search for the most neighbours serves every smaller number of them and all weights. */
+export const kNeighborsFamily: FitFamily<KNeighborsParams> = {
+  about: 'one search for the most neighbours, for every k and both weights',
+  shared: ({ p }) => ({ p }),
+  predictAll(members, x, y, _run, tables) {
+    const most = members.reduce((a, b) => (b.nNeighbors > a.nNeighbors ? b : a));
+    const model = remember(most, x, y);
+    const votes = members.map(({ nNeighbors, weights }) => ({ k: nNeighbors, weights }));
+    const byTable = tables.map((rows) => predictNeighbourVotes(model, votes, rows));
+    return members.map((_, member) => byTable.map((predictions) => predictions[member]));
+  },
+};
+
+function remember(params: KNeighborsParams, x: Table, y: Float64Array): NeighboursModel {
   const columns = trainingColumns(name, x, y);
   if (params.nNeighbors > y.length) {
     throw trainError('TRAIN_TOO_FEW_ROWS', {

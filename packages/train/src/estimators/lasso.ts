@@ -1,10 +1,8 @@
 import type { LinearModel } from '@scorecast/core';
 import type { Estimator } from '../estimator.js';
-import { centeredFactor } from '../linear-algebra/centered-factor.js';
 import { coordinateDescent } from '../linear-algebra/coordinate-descent.js';
 import { integer, readParams, real, type ParamValues } from '../params.js';
-import { trainingColumns } from '../training-data.js';
-import { uncenteredModel } from './uncentered-model.js';
+import { fitLinear, linearFamily, type LinearSolver } from './linear-fit.js';
 
 /** The params of {@link lasso}. */
 export const lassoParams = {
@@ -33,15 +31,18 @@ export type LassoParams = ParamValues<typeof lassoParams>;
  * Array.from(model.coefficients, Math.round); // => [1, 0]
  */
 export function lasso(params: Partial<LassoParams> = {}): Estimator<LassoParams, LinearModel> {
-  const name = 'lasso';
   const checked = readParams(name, lassoParams, params);
   return {
     name,
     complexity: 1,
     params: checked,
-    fit(x, y) {
-      const training = centeredFactor(trainingColumns(name, x, y), y);
-      return uncenteredModel(name, x, training, coordinateDescent(training, { ...checked, l1Ratio: 1 }));
-    },
+    fit: (x, y) => fitLinear(name, solve, [checked], x, y)[0],
   };
 }
+
+const name = 'lasso';
+
+const solve: LinearSolver<LassoParams> = (training, params) => coordinateDescent(training, { ...params, l1Ratio: 1 });
+
+/** One factor of the training rows serves every alpha. */
+export const lassoFamily = linearFamily(name, solve);

@@ -1,10 +1,8 @@
 import type { LinearModel } from '@scorecast/core';
 import type { Estimator } from '../estimator.js';
-import { centeredFactor } from '../linear-algebra/centered-factor.js';
 import { leastSquaresSolution } from '../linear-algebra/least-squares-solution.js';
 import { readParams } from '../params.js';
-import { trainingColumns } from '../training-data.js';
-import { uncenteredModel } from './uncentered-model.js';
+import { fitLinear } from './linear-fit.js';
 
 /** Least squares has no params. */
 export const leastSquaresParams = {};
@@ -29,9 +27,6 @@ export function leastSquares(params: LeastSquaresParams = {}): Estimator<LeastSq
     name,
     complexity: 1,
     params: readParams(name, leastSquaresParams, params),
-    fit(x, y) {
-      const training = centeredFactor(trainingColumns(name, x, y), y);
-      return uncenteredModel(name, x, training, leastSquaresSolution(training));
-    },
+    fit: (x, y) => fitLinear(name, leastSquaresSolution, [params], x, y)[0],
   };
 }

@@ -1,11 +1,10 @@
 import type { LinearModel } from '@scorecast/core';
 import type { Estimator } from '../estimator.js';
 import { absorbRows } from '../linear-algebra/absorb-rows.js';
-import { centeredFactor, type CenteredFactor } from '../linear-algebra/centered-factor.js';
+import type { CenteredFactor } from '../linear-algebra/centered-factor.js';
 import { leastSquaresSolution } from '../linear-algebra/least-squares-solution.js';
 import { readParams, real, type ParamValues } from '../params.js';
-import { trainingColumns } from '../training-data.js';
-import { uncenteredModel } from './uncentered-model.js';
+import { fitLinear, linearFamily, type LinearSolver } from './linear-fit.js';
 
 /** The params of {@link ridge}. */
 export const ridgeParams = {
@@ -30,18 +29,21 @@ export type RidgeParams = ParamValues<typeof ridgeParams>;
  * Math.round(model.coefficients[0]); // => 2
  */
 export function ridge(params: Partial<RidgeParams> = {}): Estimator<RidgeParams, LinearModel> {
-  const name = 'ridge';
   const checked = readParams(name, ridgeParams, params);
   return {
     name,
     complexity: 1,
     params: checked,
-    fit(x, y) {
-      const training = centeredFactor(trainingColumns(name, x, y), y);
-      return uncenteredModel(name, x, training, leastSquaresSolution(withPenalty(training, checked.alpha)));
-    },
+    fit: (x, y) => fitLinear(name, solve, [checked], x, y)[0],
   };
 }
+
+const name = 'ridge';
+
+const solve: LinearSolver<RidgeParams> = (training, { alpha }) => leastSquaresSolution(withPenalty(training, alpha));
+
+/** One factor of the training rows serves every alpha. */
+export const ridgeFamily = linearFamily(name, solve);
 
 /** The penalty as rows of data: `sqrt(alpha)` for one feature each, with the target 0. */
 function withPenalty(training: CenteredFactor, alpha: number): CenteredFactor {

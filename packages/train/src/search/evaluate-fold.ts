@@ -1,5 +1,6 @@
 import { predict, regressionMetrics, type RegressionMetrics } from '@scorecast/core';
 import type { Estimator } from '../estimator.js';
+import type { AnyFitFamily } from '../estimators/estimators.js';
 import { keyedRandom } from '../keyed-random.js';
 import type { PreparedFold } from './prepare-fold.js';
 
@@ -9,8 +10,13 @@ export interface FoldScore {
   readonly train: RegressionMetrics;
   /** On the rows that it had not seen. */
   readonly test: RegressionMetrics;
-  /** How long the fit took, without preprocessing and predicting; the only figure here that may differ between runs. */
+  /**
+   * How long the fit took, without preprocessing; the only figure here that may differ between runs. Where one fit
+   * answered several candidates, each has an equal part of its time, predicting included.
+   */
   readonly fitTimeMs: number;
+  /** How many candidates shared the fit; absent where it had its own. */
+  readonly sharedBy?: number;
 }
 
 /** What every fit of a search may use besides its data. */
@@ -36,13 +42,39 @@ export function evaluateFold(estimator: Estimator, fold: PreparedFold, context: 
   const startedAt = context.now();
   const model = estimator.fit(fold.train, fold.trainTarget, { random: keyedRandom(context.seed) });
   const fitTimeMs = context.now() - startedAt;
-  const predictions = predict(model, fold.test);
-  return {
-    score: {
-      train: regressionMetrics(fold.trainTarget, predict(model, fold.train)),
-      test: regressionMetrics(fold.testTarget, predictions),
-      fitTimeMs,
-    },
-    predictions,
+  return scored(fold, predict(model, fold.train), predict(model, fold.test), { fitTimeMs });
+}
+
+/**
+ * The same for candidates that one fit answers: one evaluation per member, equal to {@link evaluateFold} of that member
+ * in all but the time.
+ *
+ * @param members Their params.
+ */
+export function evaluateFamily(
+  family: AnyFitFamily,
+  members: readonly unknown[],
+  fold: PreparedFold,
+  context: FoldContext,
+): readonly FoldEvaluation[] {
+  const startedAt = context.now();
+  const run = { random: keyedRandom(context.seed) };
+  const answers = family.predictAll(members, fold.train, fold.trainTarget, run, [fold.train, fold.test]);
+  const sharedBy = members.length;
+  const fitTimeMs = (context.now() - startedAt) / sharedBy;
+  return answers.map(([train, test]) => scored(fold, train, test, { fitTimeMs, sharedBy }));
+}
+
+function scored(
+  fold: PreparedFold,
+  train: Float64Array,
+  test: Float64Array,
+  fit: Pick<FoldScore, 'fitTimeMs' | 'sharedBy'>,
+): FoldEvaluation {
+  const score = {
+    train: regressionMetrics(fold.trainTarget, train),
+    test: regressionMetrics(fold.testTarget, test),
+    ...fit,
   };
+  return { score, predictions: test };
 }

@@ -24,8 +24,10 @@ export interface LeaderboardEntry extends Candidate {
   readonly folds: readonly FoldScore[];
   /** The mean score on the rows that the folds' models learned from. */
   readonly trainMean: RegressionMetrics;
-  /** Mean time of a fold's fit; measured, so it differs between runs. */
+  /** Mean time of a fold's fit, or of its part of a shared fit; measured, so it differs between runs. */
   readonly fitTimeMs: number;
+  /** How many candidates shared each fit and its time; 1 where each had its own. */
+  readonly fitSharedBy: number;
   readonly complexity: Complexity;
   /** Whether the mean R2 is at least the best one's less the best one's standard error. */
   readonly withinOneStandardError: boolean;
@@ -65,6 +67,7 @@ function summarize({ candidate, folds }: ScoredCandidate): Summary {
     folds,
     trainMean: eachMetric((key) => mean(folds.map((fold) => fold.train[key]))),
     fitTimeMs: mean(folds.map((fold) => fold.fitTimeMs)),
+    fitSharedBy: Math.max(...folds.map(({ sharedBy = 1 }) => sharedBy)),
     complexity: complexityOf(candidate),
   };
 }

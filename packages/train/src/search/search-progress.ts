@@ -4,7 +4,7 @@ import type { FoldOutcome, SearchPlan } from './search-plan.js';
 
 /** How far a search has come; reported after every fit. */
 export interface SearchProgress {
-  /** Fits that are done, of `total`: one per candidate and fold. */
+  /** Fits that are done, of `total`: one per fold for every group of candidates that one fit answers. */
   readonly done: number;
   readonly total: number;
   /** The candidate that leads, by its mean R2 over the folds that it has behind it; absent while nothing is scored. */
@@ -18,16 +18,18 @@ export interface SearchProgress {
 export function progressReporter(
   plan: SearchPlan,
   total: number,
-  run: { readonly onProgress: ((progress: SearchProgress) => void) | undefined; now(this: void): number },
-): (outcome: FoldOutcome) => void {
+  run: { readonly onProgress?: ((progress: SearchProgress) => void) | undefined; now(this: void): number },
+): (outcomes: readonly FoldOutcome[]) => void {
   const { onProgress, now } = run;
   if (onProgress === undefined) return () => undefined;
   const startedAt = now();
   const scores: number[][] = plan.candidates.map(() => []);
   let done = 0;
-  return (outcome) => {
+  return (outcomes) => {
     done++;
-    if (outcome.kind === 'scored') scores[outcome.candidate].push(outcome.score.test.r2);
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'scored') scores[outcome.candidate].push(outcome.score.test.r2);
+    }
     const elapsedMs = now() - startedAt;
     const best = leader(plan, scores);
     const remainingMs = (elapsedMs / done) * (total - done);

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
-import { foldEvaluator } from './fold-evaluator.js';
-import type { FoldOutcome, FoldTask, WorkerRequest } from './search-plan.js';
+import { fitEvaluator } from './fit-evaluator.js';
+import type { WorkerRequest } from './worker-pool.js';
 
-// The entry of a worker thread, started by evaluateInWorkers; it is never imported.
+// The entry of a worker thread, started by the pool; it is never imported.
 
-let evaluate: ((task: FoldTask) => FoldOutcome) | undefined;
+let evaluate: ReturnType<typeof fitEvaluator> | undefined;
 
 parentPort?.on('message', (request: WorkerRequest) => {
-  if (request.kind === 'plan') evaluate = foldEvaluator(request.plan, () => performance.now());
-  else parentPort?.postMessage(evaluate?.(request.task));
+  if (request.kind === 'task') parentPort?.postMessage(evaluate?.(request.task));
+  else evaluate = request.kind === 'plan' ? fitEvaluator(request.plan, () => performance.now()) : undefined;
 });

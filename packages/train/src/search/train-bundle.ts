@@ -2,12 +2,14 @@ import { takeRows, takeValues, type Bundle } from '@scorecast/core';
 import type { Fold } from '../splits/fold.js';
 import { kFold } from '../splits/k-fold.js';
 import { trainTestSplit } from '../splits/train-test-split.js';
+import { trainError } from '../train-error.js';
 import { assembleBundle } from './assemble-bundle.js';
+import { describeCandidate } from './candidate.js';
 import { checkPartSizes, checkTrainingData } from './check-training-data.js';
 import { expandGrid } from './expand-grid.js';
 import { fitCandidate } from './fit-candidate.js';
 import { requireFloor } from './floor.js';
-import { rankCandidates, type Leaderboard } from './leaderboard.js';
+import { rankCandidates, type FailedCandidate, type Leaderboard } from './leaderboard.js';
 import type { LearningData } from './prepare-fold.js';
 import { runSearch } from './run-search.js';
 import type { SearchPlan } from './search-plan.js';
@@ -50,6 +52,7 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
   const folds = kFold(split.train.length, settings);
   const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
   const { scored, failed } = await runSearch(plan, { workers, now, signal, onProgress });
+  if (scored.length === 0) throw trainError('TRAIN_ALL_FAILED', { failed: failed.map(nameWithReason) });
   const leaderboard = { scored: rankCandidates(scored), failed };
   const selection = selectWinner(leaderboard.scored);
   onSelection?.(leaderboard, selection);
@@ -62,6 +65,10 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
   const bundle = assembleBundle({ options, settings, selection, pipeline, train: plan, test, outOfFold });
   requireFloor(floor, { where: 'the test part', r2: bundle.metrics.test.r2 }, { leaderboard, selection });
   return { bundle, leaderboard, split, selection, warnings: trainingWarnings(bundle, leaderboard) };
+}
+
+function nameWithReason(candidate: FailedCandidate): { name: string; reason: string } {
+  return { name: describeCandidate(candidate), reason: candidate.reason };
 }
 
 function takePart({ schema, features, target }: LearningData, rows: Int32Array): LearningData {

@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { FitTask, SearchPlan } from './search-plan.js';
+
+/** What the main thread tells a worker: a plan, task after task, and in the end to forget the plan. */
+export type WorkerRequest =
+  | { readonly kind: 'plan'; readonly plan: SearchPlan }
+  | { readonly kind: 'task'; readonly task: FitTask }
+  | { readonly kind: 'forget' };
+
+/** Workers that wait for the next search. They do not keep the process alive. */
+const idle: Worker[] = [];
+
+/** Takes waiting workers and starts those that are missing. */
+export function borrowWorkers(count: number): readonly Worker[] {
+  const waiting = idle.splice(0, count);
+  for (const worker of waiting) {
+    forgetListeners(worker);
+    worker.ref();
+  }
+  return [...waiting, ...Array.from({ length: count - waiting.length }, startWorker)];
+}
+
+/** Gives back workers that have answered all that they were asked. */
+export function returnWorkers(workers: readonly Worker[]): void {
+  for (const worker of workers) {
+    request(worker, { kind: 'forget' });
+    forgetListeners(worker);
+    worker.on('error', () => idle.splice(idle.indexOf(worker), 1));
+    worker.unref();
+    idle.push(worker);
+  }
+}
+
+/** Sends a request. */
+export function request(worker: Worker, message: WorkerRequest): void {
+  worker.postMessage(message);
+}
+
+/** By name: a worker has listeners of its own, without which it hears nothing. */
+function forgetListeners(worker: Worker): void {
+  worker.removeAllListeners('message');
+  worker.removeAllListeners('error');
+}
+
+/** The compiled worker is found through the package's own exports, so that it is the same from sources and from dist. */
+function startWorker(): Worker {
+  return new Worker(createRequire(import.meta.url).resolve('@scorecast/train/search-worker'));
+}

@@ -136,6 +136,12 @@ export const trainErrors = {
     exitCode: 2,
     message: (d: { where: string; expected: string }) => `${d.where} is empty (expected ${d.expected})`,
   },
+  TRAIN_SPACE: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { where: string; found: string; expected: string }) =>
+      `${d.where} cannot be searched: ${d.found} (expected ${d.expected})`,
+  },
   TRAIN_GRID_SIZE: {
     status: 400,
     exitCode: 2,

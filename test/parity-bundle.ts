@@ -39,9 +39,10 @@ const transformers: readonly FittedTransformer[] = [
       { name: 'attendance', center: 79.9, scale: 11.3 },
     ],
   },
+  { kind: 'polynomial', degree: 3, interactionOnly: true, columns: [{ name: 'hours' }, { name: 'attendance' }] },
 ];
 
-const features = ['hours', 'attendance', ...GROUPS.map((group) => `group=${group}`), 'education'];
+const features = ['hours', 'attendance', ...GROUPS.map((group) => `group=${group}`), 'education', 'hours*attendance'];
 
 const doubles = (random: MersenneTwister, count: number) => Float64Array.from({ length: count }, () => random.normal());
 

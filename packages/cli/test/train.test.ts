@@ -56,12 +56,17 @@ describe('scorecast train', () => {
   });
 
   it('names every problem of a configuration', async () => {
-    const folder = await examsProject({ sed: 1, folds: 1, preprocessing: { scaling: 'cubic' } });
+    const folder = await examsProject({
+      sed: 1,
+      folds: 1,
+      preprocessing: { scaling: 'cubic', polynomial: { degree: 4 } },
+    });
     const { code, stderr } = await cli(folder, 'train');
     expect(code).toBe(2);
     expect(stderr).toContain('sed: expected one of the keys');
     expect(stderr).toContain('folds: expected an integer of at least 2');
     expect(stderr).toContain('preprocessing.scaling: expected "standard" or "min-max" or "none"');
+    expect(stderr).toContain('preprocessing.polynomial.degree: expected 2 or 3');
   });
 
   it('fails with exit code 5 below the floor and keeps the previous bundle', async () => {

@@ -50,6 +50,7 @@ export { transform, transformAll, type FittedTransformer } from './transform/tra
 export { transformErrors } from './transform/transform-error.js';
 export type { Imputation } from './transform/imputation.js';
 export type { Scaling } from './transform/scaling.js';
+export { MAX_PRODUCTS, productCount, type Polynomial } from './transform/polynomial.js';
 export type { OneHot, UnseenLevels } from './transform/one-hot.js';
 export type { OrdinalEncoding } from './transform/ordinal-encoding.js';
 export { predict, predictPipeline, type Model, type Pipeline, type StackModel } from './model/model.js';

@@ -30,6 +30,7 @@ export { fitImputation, type CategoricalFill, type NumericFill } from './preproc
 export { fitMinMaxScaling } from './preprocessing/fit-min-max-scaling.js';
 export { fitOneHot } from './preprocessing/fit-one-hot.js';
 export { fitOrdinalEncoding } from './preprocessing/fit-ordinal-encoding.js';
+export { fitPolynomial, type PolynomialOptions } from './preprocessing/fit-polynomial.js';
 export { fitPreprocessing } from './preprocessing/fit-preprocessing.js';
 export type { PreprocessingOptions } from './preprocessing/preprocessing-options.js';
 export { fitStandardScaling } from './preprocessing/fit-standard-scaling.js';

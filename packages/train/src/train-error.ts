@@ -131,6 +131,13 @@ export const trainErrors = {
       `column ${JSON.stringify(d.column)}: gaps cannot be filled with ${JSON.stringify(d.fill)} ` +
       `(expected one of its levels: ${d.levels.map((level) => JSON.stringify(level)).join(', ')})`,
   },
+  TRAIN_PRODUCTS: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { degree: number; columns: number; products: number; limit: number }) =>
+      `${d.columns} columns have ${d.products} products of degree ${d.degree} ` +
+      `(expected at most ${d.limit}; choose a lower degree, interactionOnly or fewer features)`,
+  },
   TRAIN_GRID: {
     status: 400,
     exitCode: 2,

@@ -29,7 +29,7 @@ describe.each(Object.keys(estimators))('the estimator %s', (name) => {
       create: (params) => createEstimator(name, params),
       context: (seed) => ({ random: keyedRandom(seed) }),
       usesSeed: usesSeed.has(name),
-      ...(floors.has(name) ? { floor: floors.get(name) } : {}),
+      floor: floors.get(name) ?? 0.6,
     });
     expect(broken).toEqual([]);
   });
@@ -66,6 +66,7 @@ const fitters = {
   fitImputation: [train.fitImputation, both],
   fitStandardScaling: [train.fitStandardScaling, numbers],
   fitMinMaxScaling: [train.fitMinMaxScaling, numbers],
+  fitPolynomial: [train.fitPolynomial, numbers],
   fitOneHot: [train.fitOneHot, categories],
   fitOrdinalEncoding: [train.fitOrdinalEncoding, categories],
 } as const;

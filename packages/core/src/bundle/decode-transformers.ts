@@ -1,4 +1,5 @@
 import type { JsonReader } from '../schema/json-reader.js';
+import { MAX_PRODUCTS, productCount, type Polynomial } from '../transform/polynomial.js';
 import type { FittedTransformer } from '../transform/transformer.js';
 
 /** Reads the fitted transformers of a bundle; problems are noted in the reader. */
@@ -8,7 +9,13 @@ export function decodeTransformers(reader: JsonReader, input: unknown, path: str
 
 function decodeTransformer(reader: JsonReader, input: unknown, path: string): FittedTransformer {
   const value = reader.object(input, path);
-  const kind = reader.oneOf(value['kind'], `${path}.kind`, ['imputation', 'scaling', 'one-hot', 'ordinal-encoding']);
+  const kind = reader.oneOf(value['kind'], `${path}.kind`, [
+    'imputation',
+    'scaling',
+    'polynomial',
+    'one-hot',
+    'ordinal-encoding',
+  ]);
   const columns = reader.array(value['columns'], `${path}.columns`).map((item, i) => {
     const at = `${path}.columns[${i}]`;
     const column = reader.object(item, at);
@@ -34,6 +41,16 @@ function decodeTransformer(reader: JsonReader, input: unknown, path: string): Fi
           scale: readScale(reader, column['scale'], `${at}.scale`),
         })),
       };
+    case 'polynomial': {
+      const polynomial: Polynomial = {
+        kind,
+        degree: value['degree'] === 3 ? 3 : twoOf(reader, value['degree'], `${path}.degree`),
+        interactionOnly: reader.boolean(value['interactionOnly'], `${path}.interactionOnly`),
+        columns: columns.map(({ name }) => ({ name })),
+      };
+      if (productCount(polynomial) > MAX_PRODUCTS) reader.note(path, `at most ${MAX_PRODUCTS} products`);
+      return polynomial;
+    }
     case 'one-hot':
       return {
         kind,
@@ -45,6 +62,11 @@ function decodeTransformer(reader: JsonReader, input: unknown, path: string): Fi
     default:
       return kind satisfies never;
   }
+}
+
+function twoOf(reader: JsonReader, value: unknown, path: string): 2 {
+  if (value !== 2) reader.note(path, '2 or 3');
+  return 2;
 }
 
 function readFill(reader: JsonReader, value: unknown, path: string): number | string {

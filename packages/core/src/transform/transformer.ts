@@ -2,10 +2,11 @@ import type { Table } from '../table/table.js';
 import { encodeOneHot, type OneHot } from './one-hot.js';
 import { encodeOrdinal, type OrdinalEncoding } from './ordinal-encoding.js';
 import { fillMissing, type Imputation } from './imputation.js';
+import { appendProducts, type Polynomial } from './polynomial.js';
 import { rescale, type Scaling } from './scaling.js';
 
 /** A fitted transformer: plain data, learned from training rows. */
-export type FittedTransformer = Imputation | Scaling | OneHot | OrdinalEncoding;
+export type FittedTransformer = Imputation | Scaling | Polynomial | OneHot | OrdinalEncoding;
 
 /**
  * Applies one fitted transformer. Columns that it does not name pass through unchanged, in their place.
@@ -18,6 +19,8 @@ export function transform(transformer: FittedTransformer, source: Table): Table 
       return fillMissing(transformer, source);
     case 'scaling':
       return rescale(transformer, source);
+    case 'polynomial':
+      return appendProducts(transformer, source);
     case 'one-hot':
       return encodeOneHot(transformer, source);
     case 'ordinal-encoding':

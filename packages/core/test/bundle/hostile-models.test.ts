@@ -97,6 +97,21 @@ describe('stacks in each other', () => {
   });
 });
 
+describe.each([
+  [{ degree: 4 }, 'an unknown degree'],
+  [{ interactionOnly: 'no' }, 'a text for a flag'],
+  [{ columns: Array.from({ length: 45 }, () => ({ name: 'reading' })) }, 'products by the thousand'],
+])('a hostile polynomial', (changes, what) => {
+  it(`with ${what} is refused`, async () => {
+    const { content } = JSON.parse(await encodeBundle(sampleBundle()));
+    const polynomial = { kind: 'polynomial', degree: 2, interactionOnly: false, columns: [{ name: 'reading' }] };
+    content.pipeline.transformers.push({ ...polynomial, ...changes });
+    await expect(loadBundle(await sealedBundle(JSON.stringify(content)))).rejects.toMatchObject({
+      code: 'BUNDLE_FORMAT',
+    });
+  });
+});
+
 describe('a number that JSON can write and no double can hold', () => {
   it.each(['coefficients', 'intercept'])('is refused as %s', async (key) => {
     const { content } = JSON.parse(await encodeBundle(sampleBundle()));

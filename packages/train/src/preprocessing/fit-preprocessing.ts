@@ -4,16 +4,18 @@ import { fitMinMaxScaling } from './fit-min-max-scaling.js';
 import { fitOneHot } from './fit-one-hot.js';
 import { fitOrdinalEncoding } from './fit-ordinal-encoding.js';
 import { fitStandardScaling } from './fit-standard-scaling.js';
+import { fitPolynomial } from './fit-polynomial.js';
 import type { PreprocessingOptions } from './preprocessing-options.js';
 
 /**
- * Learns the usual way from a table of features to numeric columns without gaps: fill gaps, scale numbers, encode levels.
+ * Learns the usual way from a table of features to numeric columns without gaps: fill gaps, scale numbers and
+ * multiply them where that is asked for, encode levels.
  *
  * Only features that are optional or have gaps here are filled; a step with nothing to do is left out.
  *
  * @param features The training rows' columns of the schema's features.
  * @returns Transformers for `transformAll`, in this order.
- * @throws TRAIN_EMPTY_COLUMN for a column without any value; TRAIN_FILL; TABLE_NO_COLUMN
+ * @throws TRAIN_EMPTY_COLUMN for a column without any value; TRAIN_FILL; TRAIN_PRODUCTS; TABLE_NO_COLUMN
  */
 export function fitPreprocessing(
   features: Table,
@@ -21,7 +23,7 @@ export function fitPreprocessing(
   options: PreprocessingOptions = {},
 ): readonly FittedTransformer[] {
   const { numericFill = 'median', categoricalFill = 'most-frequent', ordinal = 'one-hot' } = options;
-  const { scaling = 'standard', unseen = 'ignore' } = options;
+  const { scaling = 'standard', polynomial, unseen = 'ignore' } = options;
   const names = (belongs: (feature: Schema['features'][number]) => boolean) =>
     schema.features.filter(belongs).map((feature) => feature.name);
 
@@ -37,6 +39,7 @@ export function fitPreprocessing(
     scaling === 'min-max'
       ? fitMinMaxScaling(complete, numeric)
       : fitStandardScaling(complete, scaling === 'standard' ? numeric : []),
+    fitPolynomial(complete, { ...polynomial, columns: polynomial === undefined ? [] : numeric }),
     fitOrdinalEncoding(complete, ranked),
     fitOneHot(complete, { unseen, columns: oneHot }),
   ];

@@ -1,4 +1,5 @@
 import type { UnseenLevels } from '@scorecast/core';
+import type { PolynomialOptions } from './fit-polynomial.js';
 import type { CategoricalFill, NumericFill } from './fit-imputation.js';
 
 /** The choices of `fitPreprocessing`; plain JSON. */
@@ -9,6 +10,11 @@ export interface PreprocessingOptions {
   readonly categoricalFill?: CategoricalFill;
   /** How numeric features are scaled. Default `standard`: to mean 0 and standard deviation 1. */
   readonly scaling?: 'standard' | 'min-max' | 'none';
+  /**
+   * Products of numeric features, after their scaling: of standardised columns they are nearly independent of the columns
+   * themselves. Default: none.
+   */
+  readonly polynomial?: PolynomialOptions;
   /** Whether ordinal features become 0/1 columns, as nominal ones do, or their rank. Default `one-hot`. */
   readonly ordinal?: 'one-hot' | 'rank';
   /** What a level means that did not occur in training: all zeros (`ignore`, the default) or an error. */

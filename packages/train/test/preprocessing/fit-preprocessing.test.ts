@@ -49,6 +49,14 @@ describe('fitPreprocessing', () => {
     ]);
   });
 
+  it('multiplies scaled numbers where that is asked for', () => {
+    const polynomial = { degree: 2, interactionOnly: true } as const;
+    const steps = fitPreprocessing(complete, schema, { polynomial });
+    expect(steps.map((step) => step.kind)).toEqual(['imputation', 'scaling', 'polynomial', 'one-hot']);
+    const product = transformAll(steps, complete).columns.at(-1);
+    expect(product).toEqual(numericColumn('reading*absences', [-1 * -1, 1 * 1]));
+  });
+
   it('fills the features that are optional and those that have gaps', () => {
     expect(fitPreprocessing(withGaps, schema)[0]).toEqual({
       kind: 'imputation',

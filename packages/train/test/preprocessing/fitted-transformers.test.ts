@@ -6,6 +6,7 @@ import {
   fitMinMaxScaling,
   fitOneHot,
   fitOrdinalEncoding,
+  fitPolynomial,
   fitStandardScaling,
   type NumericFill,
 } from '../../src/index.js';
@@ -27,7 +28,15 @@ interface CategoricalCase {
   ranks: number[];
 }
 
-const golden: { numeric: NumericCase[]; categorical: CategoricalCase[] } = JSON.parse(
+interface PolynomialCase {
+  name: string;
+  degree: 2 | 3;
+  interactionOnly: boolean;
+  columns: number[][];
+  products: number[][];
+}
+
+const golden: { numeric: NumericCase[]; polynomial: PolynomialCase[]; categorical: CategoricalCase[] } = JSON.parse(
   readFileSync(new URL('../../../../fixtures/golden/transformers.json', import.meta.url), 'utf8'),
 );
 
@@ -73,6 +82,39 @@ describe('min-max scaling', () => {
 
   it.each(cases)('brings a column ($name) to the same values as scikit-learn', ({ values, expected }) => {
     expectClose(transform(fitMinMaxScaling(scores(values)), scores(values)), expected);
+  });
+});
+
+describe.each(golden.polynomial)(
+  'products of degree $degree of $name (interactionOnly $interactionOnly), against scikit-learn',
+  ({ columns, products, ...options }) => {
+    it('are the same, in the same order, behind the columns themselves', () => {
+      const source = table(columns.map((values, j) => numericColumn(`x${j}`, values)));
+      const found = transform(fitPolynomial(source, options), source).columns;
+      expect(found.slice(0, columns.length)).toEqual(source.columns);
+      expect(found).toHaveLength(columns.length + products.length);
+      products.forEach((expected, k) => {
+        expectClose(table([found[columns.length + k]]), expected);
+      });
+    });
+  },
+);
+
+describe('polynomial features', () => {
+  const wide = (width: number) => table(Array.from({ length: width }, (_, j) => numericColumn(`x${j}`, [1, 2])));
+
+  it('name their products by their factors', () => {
+    const source = table([numericColumn('a', [2]), numericColumn('b', [3])]);
+    const names = transform(fitPolynomial(source, { degree: 3 }), source).columns.map(({ name }) => name);
+    expect(names).toEqual(['a', 'b', 'a^2', 'a*b', 'b^2', 'a^3', 'a^2*b', 'a*b^2', 'b^3']);
+  });
+
+  it('stop before they explode', () => {
+    expect(fitPolynomial(wide(44)).columns).toHaveLength(44);
+    expect(() => fitPolynomial(wide(45))).toThrow(
+      '45 columns have 1035 products of degree 2 (expected at most 1000; choose a lower degree, interactionOnly or fewer features)',
+    );
+    expect(() => fitPolynomial(wide(20), { degree: 3 })).toThrow('20 columns have 1750 products of degree 3');
   });
 });
 

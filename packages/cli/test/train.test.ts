@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +34,22 @@ describe('scorecast train', () => {
     const { stdout } = await cli(folder, 'train', '--json');
     const result: unknown = JSON.parse(stdout);
     expect(result).toMatchObject({ name: 'exams', metrics: { testRows: 40 }, interval: { level: 0.9 } });
+  });
+
+  it('explains which fits would answer which candidates, and trains nothing', async () => {
+    const grid = [{ estimator: 'k-neighbors', params: { nNeighbors: [3, 5], p: 2 } }, { estimator: 'least-squares' }];
+    const folder = await examsProject({ grid, folds: 4 });
+    const { code, stdout } = await cli(folder, 'train', '--explain');
+    expect(code).toBe(0);
+    expect(stdout).toContain('3 candidates in 4 folds: 8 fits instead of 12.');
+    expect(stdout).toMatch(/2 {2}k-neighbors +p 2 +nNeighbors 3, 5\n/);
+    expect(existsSync(path.join(folder, 'scorecast-out'))).toBe(false);
+    const { stdout: json } = await cli(folder, 'train', '--explain', '--json');
+    expect(JSON.parse(json)).toMatchObject({
+      fits: 8,
+      fitsAlone: 12,
+      perFold: [{ varied: { nNeighbors: [3, 5] } }, {}],
+    });
   });
 
   it('writes the raw, train and test parts with their hashes', async () => {

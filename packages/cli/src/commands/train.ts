@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { collect, integerOption, numberOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
+import { explainTraining } from '../training/explain-training.js';
 import { readJob, type JobOptions } from '../training/read-job.js';
 import { reportTraining } from '../training/report-training.js';
 import { runTraining } from '../training/run-training.js';
@@ -9,6 +10,7 @@ import { runTraining } from '../training/run-training.js';
 interface TrainCommandOptions extends Omit<JobOptions, 'intervalLevel'> {
   readonly interval?: number;
   readonly json: boolean;
+  readonly explain: boolean;
 }
 
 /** `scorecast train`: from a data file to a bundle. */
@@ -39,6 +41,7 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     .option('--separator <character>', 'what stands between the cells of a CSV file; else found in its header')
     .option('--decimal-comma', 'numbers are written 3,5')
     .option('--missing <text>', 'an unquoted text that means "missing"; may be repeated', collect)
+    .option('--explain', 'only say which fits would answer which candidates; train nothing', false)
     .option('--json', 'the whole result as JSON on stdout', false)
     .action((file: string | undefined, options: TrainCommandOptions) => train(file, options, surroundings));
   withExamples(
@@ -54,9 +57,10 @@ async function train(
   options: TrainCommandOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { json, interval, ...settings } = options;
+  const { json, explain, interval, ...settings } = options;
   const jobOptions = { ...settings, ...(interval === undefined ? {} : { intervalLevel: interval }) };
   const job = await readJob(file, jobOptions, surroundings.directory);
+  if (explain) return explainTraining(job, json, surroundings);
   const trained = await runTraining(job, surroundings);
   await reportTraining(trained, json, surroundings);
   const shown = shownPath(trained.bundlePath, surroundings.directory);

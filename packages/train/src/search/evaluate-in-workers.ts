@@ -43,7 +43,7 @@ export async function evaluateInWorkers(
             onOutcomes(outcomes);
             if (task === undefined && --open === 0) resolve();
           } catch (cause) {
-            reject(cause);
+            reject(cause instanceof Error ? cause : new Error(String(cause)));
           }
         });
         request(worker, { kind: 'plan', plan: shared });

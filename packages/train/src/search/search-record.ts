@@ -38,6 +38,14 @@ export function searchRecord(plan: SearchPlan, predictionBytes = PREDICTION_BYTE
     return byRow.means();
   };
 
+  const evaluated = (i: number): Evaluated => ({
+    candidate: plan.candidates[i],
+    folds: scores[i],
+    get predictions() {
+      return outOfFold(i);
+    },
+  });
+
   return {
     add(outcome: FoldOutcome): void {
       const { candidate, fold } = outcome;
@@ -58,14 +66,7 @@ export function searchRecord(plan: SearchPlan, predictionBytes = PREDICTION_BYTE
         const [reason] = Object.values(failures[i]);
         if (reason !== undefined) failed.push({ ...candidate, reason });
         else if (Object.keys(scores[i]).length < plan.folds.length) unfinished.push(candidate);
-        else
-          scored.push({
-            candidate,
-            folds: scores[i],
-            get predictions() {
-              return outOfFold(i);
-            },
-          });
+        else scored.push(evaluated(i));
       });
       return { scored, failed, unfinished };
     },

@@ -11,7 +11,6 @@ export {
   type GradientBoostingParams,
 } from './estimators/gradient-boosting.js';
 export { adaboost, adaboostParams, type AdaboostParams } from './estimators/adaboost.js';
-export { extraTrees, extraTreesParams, type ExtraTreesParams } from './estimators/extra-trees.js';
 export { randomForest, randomForestParams, type RandomForestParams } from './estimators/random-forest.js';
 export { leastSquares, leastSquaresParams, type LeastSquaresParams } from './estimators/least-squares.js';
 export { ridge, ridgeParams, type RidgeParams } from './estimators/ridge.js';
@@ -57,16 +56,3 @@ export { randomSearch } from './strategies/random-search.js';
 export { successiveHalving, type HalvingOptions, type HalvingResource } from './strategies/successive-halving.js';
 export { hyperband } from './strategies/hyperband.js';
 export { tpe } from './strategies/tpe.js';
-export type { SplitOptions } from './splits/split-and-fold.js';
-export type { Budget } from './strategies/budget.js';
-export { defaultSpace } from './strategies/default-space.js';
-export {
-  runStrategy,
-  type StopReason,
-  type StrategyOutcome,
-  type StrategyProgress,
-  type StrategyRun,
-} from './strategies/run-strategy.js';
-export type { StrategyOptions } from './strategies/strategy-options.js';
-export type { Evaluate, ScoringName, Trial, TrialOutcome } from './strategies/trial.js';
-export type { TrialJournal, TrialRecord } from './strategies/trial-journal.js';

@@ -11,6 +11,7 @@ export {
   type GradientBoostingParams,
 } from './estimators/gradient-boosting.js';
 export { adaboost, adaboostParams, type AdaboostParams } from './estimators/adaboost.js';
+export { extraTrees, extraTreesParams, type ExtraTreesParams } from './estimators/extra-trees.js';
 export { randomForest, randomForestParams, type RandomForestParams } from './estimators/random-forest.js';
 export { leastSquares, leastSquaresParams, type LeastSquaresParams } from './estimators/least-squares.js';
 export { ridge, ridgeParams, type RidgeParams } from './estimators/ridge.js';

@@ -44,6 +44,12 @@ export const trainErrors = {
     message: (d: { estimator: string; row: number; value: number }) =>
       `${d.estimator}: the target of row ${d.row} is ${d.value} (expected a finite number; drop rows without a target)`,
   },
+  TRAIN_NEGATIVE_TARGET: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { estimator: string; row: number; value: number }) =>
+      `${d.estimator}: the target of row ${d.row} is ${d.value} (expected no negative target for the criterion "poisson"; choose another criterion)`,
+  },
   TRAIN_FEATURE_VALUE: {
     status: 422,
     exitCode: 3,

@@ -9,11 +9,12 @@ import * as train from '../src/index.js';
 const { createEstimator, estimators, keyedRandom } = train;
 
 // Estimators that give another model for another seed; all others must not.
-const usesSeed = new Set(['adaboost', 'neural-network', 'random-forest']);
+const usesSeed = new Set(['adaboost', 'neural-network', 'random-forest', 'extra-trees']);
 
 // Params that make a check fast without making it easier.
 const quick = new Map<string, object>([
   ['random-forest', { nEstimators: 10 }],
+  ['extra-trees', { nEstimators: 10 }],
   ['adaboost', { nEstimators: 20 }],
   ['lasso', { alpha: 0.1 }],
   ['elastic-net', { alpha: 0.01 }],

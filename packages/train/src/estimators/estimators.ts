@@ -4,15 +4,16 @@ import type { FitFamily } from '../fit-family.js';
 import { readParams, type ParamTable, type ParamValues } from '../params.js';
 import { trainError } from '../train-error.js';
 import { adaboost, adaboostFamily, adaboostParams } from './adaboost.js';
-import { decisionTree, decisionTreeParams } from './decision-tree.js';
+import { decisionTree, decisionTreeFamily, decisionTreeParams } from './decision-tree.js';
 import { elasticNet, elasticNetFamily, elasticNetParams } from './elastic-net.js';
+import { extraTrees, extraTreesFamily, extraTreesParams } from './extra-trees.js';
 import { gradientBoosting, gradientBoostingFamily, gradientBoostingParams } from './gradient-boosting.js';
 import { kNeighbors, kNeighborsFamily, kNeighborsParams } from './k-neighbors.js';
 import { lasso, lassoFamily, lassoParams } from './lasso.js';
 import { leastSquares, leastSquaresParams } from './least-squares.js';
 import { meanBaseline, meanBaselineParams } from './mean-baseline.js';
 import { neuralNetwork, neuralNetworkParams } from './neural-network.js';
-import { randomForest, randomForestParams } from './random-forest.js';
+import { randomForest, randomForestFamily, randomForestParams } from './random-forest.js';
 import { ridge, ridgeFamily, ridgeParams } from './ridge.js';
 
 /** An estimator as configuration, workers and the reference pages find it. */
@@ -50,8 +51,9 @@ const registry = {
   lasso: entry('lasso', lassoParams, lasso, lassoFamily),
   'elastic-net': entry('elastic-net', elasticNetParams, elasticNet, elasticNetFamily),
   'k-neighbors': entry('k-neighbors', kNeighborsParams, kNeighbors, kNeighborsFamily),
-  'decision-tree': entry('decision-tree', decisionTreeParams, decisionTree),
-  'random-forest': entry('random-forest', randomForestParams, randomForest),
+  'decision-tree': entry('decision-tree', decisionTreeParams, decisionTree, decisionTreeFamily),
+  'random-forest': entry('random-forest', randomForestParams, randomForest, randomForestFamily),
+  'extra-trees': entry('extra-trees', extraTreesParams, extraTrees, extraTreesFamily),
   'gradient-boosting': entry('gradient-boosting', gradientBoostingParams, gradientBoosting, gradientBoostingFamily),
   adaboost: entry('adaboost', adaboostParams, adaboost, adaboostFamily),
   'neural-network': entry('neural-network', neuralNetworkParams, neuralNetwork),

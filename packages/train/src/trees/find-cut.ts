@@ -1,36 +1,30 @@
+import { isBetter, noCut, type Cut } from './cut.js';
 import type { Indicators } from './indicators.js';
 import { midpoint, SMALLEST_GAP } from './midpoint.js';
+import { poissonGain } from './poisson-gain.js';
 import type { OpenNode } from './open-node.js';
 import type { Sample } from './sample.js';
 import type { OrderedColumn, TreeData } from './tree-data.js';
-
-/** The best cut found so far; `feature` is -1 while there is none. */
-export interface Cut {
-  gain: number;
-  feature: number;
-  threshold: number;
-  /** Where missing values go; undefined when the node has none. */
-  missingLeft: boolean | undefined;
-}
 
 /** What stays the same during the search of one node. */
 interface Search {
   readonly sample: Sample;
   readonly node: OpenNode;
   readonly minRows: number;
+  readonly isPoisson: boolean;
   readonly cut: Cut;
 }
 
 /**
- * The cut that lowers the squared error most, `SL^2 / WL + SR^2 / WR` being largest, with at least `minRows` rows on
- * either side. Of equally good cuts the one of the first feature wins, there missing values to the right before
+ * The cut that lowers the squared error most, `SL^2 / WL + SR^2 / WR` being largest, or the Poisson deviance,
+ * `SL log(SL / WL) + SR log(SR / WR)` being largest, with at least `minRows` rows on either side. Of equally good cuts the one of the first feature wins, there missing values to the right before
  * missing values to the left, there the lowest threshold.
  *
  * @param allowed 1 for each feature that may be cut.
  */
 export function findCut(data: TreeData, sample: Sample, node: OpenNode, allowed: Uint8Array, minRows: number): Cut {
-  const cut: Cut = { gain: -Infinity, feature: -1, threshold: 0, missingLeft: undefined };
-  const search = { sample, node, minRows, cut };
+  const cut = noCut();
+  const search = { sample, node, minRows, isPoisson: data.criterion === 'poisson', cut };
   data.ordered.forEach((column, i) => {
     if (allowed[column.feature] === 1) cutOrdered(search, column, sample.orders[i]);
   });
@@ -136,7 +130,7 @@ function cutIndicators(
 
 /** Takes the cut between the values `low` and `high` when it is better than the best so far. */
 function offer(
-  { node, cut }: Search,
+  { node, cut, isPoisson }: Search,
   feature: number,
   low: number,
   high: number,
@@ -145,11 +139,13 @@ function offer(
   leftSum: number,
 ): void {
   const rightSum = node.sum - leftSum;
-  const gain = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / (node.weight - leftWeight);
-  if (gain > cut.gain || (gain === cut.gain && feature < cut.feature)) {
-    cut.gain = gain;
-    cut.feature = feature;
-    cut.threshold = midpoint(low, high);
-    cut.missingLeft = missingLeft;
-  }
+  const rightWeight = node.weight - leftWeight;
+  const gain = isPoisson
+    ? poissonGain(leftSum, leftWeight, rightSum, rightWeight)
+    : (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight;
+  if (!isBetter(gain, feature, cut)) return;
+  cut.gain = gain;
+  cut.feature = feature;
+  cut.threshold = midpoint(low, high);
+  cut.missingLeft = missingLeft;
 }

@@ -3,9 +3,11 @@ import type { KeyedRandom } from '../keyed-random.js';
 import { featureDraw } from './draw-features.js';
 import { drawSample, emptySample } from './sample.js';
 import { openNode, type NodeRows } from './open-node.js';
-import { findCut } from './find-cut.js';
+import { cutFinder } from './cut-finder.js';
 import { nodeList } from './node-list.js';
 import { partitioner } from './partition.js';
+import { nodeLoss } from './node-loss.js';
+import type { GrownTree } from './grown-tree.js';
 import type { TreeData } from './tree-data.js';
 
 /** What stops a tree from growing. Rows are counted without repeats, as scikit-learn does. */
@@ -18,6 +20,10 @@ export interface GrowthLimits {
   readonly minSamplesLeaf: number;
   /** How many features a node may choose from. */
   readonly maxFeatures: number;
+  /** Whether a feature is cut at its best threshold (default) or at a random one. */
+  readonly thresholds?: 'best' | 'random';
+  /** Whether each node's loss is kept, as some prunings need it. */
+  readonly keepsLosses?: boolean;
 }
 
 /**
@@ -26,7 +32,7 @@ export interface GrowthLimits {
  * @param weights How often each row was drawn; rows with weight 0 are not seen. Their sum is at most the number of rows.
  * @param random The tree's own randomness, only used where `maxFeatures` is less than all.
  */
-export type GrowTree = (weights: Float64Array, random: KeyedRandom) => Tree;
+export type GrowTree<T = Tree> = (weights: Float64Array, random: KeyedRandom) => T;
 
 interface Task extends NodeRows {
   readonly depth: number;
@@ -37,36 +43,48 @@ interface Task extends NodeRows {
   readonly path: number;
 }
 
+/** Grows regression trees as {@link nodeGrower} does, without what only prunings need to know. */
+export function treeGrower(data: TreeData, limits: GrowthLimits): GrowTree {
+  const grow = nodeGrower(data, limits);
+  return (weights, random) => grow(weights, random).tree;
+}
+
 /**
- * Grows regression trees by squared error, depth first, left before right; all trees share one work space.
+ * Grows regression trees by the criterion of the data, depth first, left before right; all trees share one work space.
  *
  * Limits only prune: the tree grown with a `maxDepth` or `minSamplesSplit` is the one grown without, cut off.
  */
-export function treeGrower(data: TreeData, limits: GrowthLimits): GrowTree {
+export function nodeGrower(data: TreeData, limits: GrowthLimits): GrowTree<GrownTree> {
   const sample = emptySample(data);
   const nodes = nodeList(2 * data.rowCount);
   const sides = partitioner(data, sample);
   const draw = featureDraw(data.values, limits.maxFeatures);
+  const findCut = cutFinder(data, sample, limits);
   return (weights, random) => {
     const size = drawSample(sample, data, weights);
     nodes.clear();
     // A list instead of recursion: a tree can be deeper than the call stack.
     const open: Task[] = [{ start: 0, end: size, depth: 0, parent: -1, isLeft: false, path: 1 }];
     for (let task = open.pop(); task !== undefined; task = open.pop()) {
-      const node = openNode(data.targets, sample, task);
-      const id = nodes.add(task.parent, task.isLeft, node.mean, node.weight);
+      const node = openNode(data, sample, task);
+      const id = nodes.add(task.parent, task.isLeft, {
+        value: node.value,
+        cover: node.weight,
+        rowCount: task.end - task.start,
+        loss: limits.keepsLosses === true ? nodeLoss(data, sample, node) : 0,
+      });
       if (node.isConstant || !mayGrow(task, limits)) continue;
-      const cut = findCut(data, sample, node, draw(sample.rows, task, random), limits.minSamplesLeaf);
+      const cut = findCut(node, draw(sample.rows, task, random), random.at(task.path));
       if (cut.feature < 0) continue;
       const middle = sides.partitionRows(task, cut);
       nodes.cut(id, cut.feature, cut.threshold, cut.missingLeft ?? middle - task.start > task.end - middle);
       const left = childTask(task, id, task.start, middle, true);
       const right = childTask(task, id, middle, task.end, false);
-      // Sorted orders are only needed where another cut is looked for.
-      if (mayGrow(left, limits) || mayGrow(right, limits)) sides.partitionOrders(task);
+      // Sorted orders are only needed where another cut is looked for, or a median is taken.
+      if (mayGrow(left, limits) || mayGrow(right, limits) || sample.byTarget !== undefined) sides.partitionOrders(task);
       open.push(right, left);
     }
-    return nodes.tree();
+    return nodes.grown();
   };
 }
 

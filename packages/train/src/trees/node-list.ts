@@ -1,15 +1,25 @@
 import type { Tree } from '@scorecast/core';
+import type { GrownTree } from './grown-tree.js';
 
 /** The nodes of a tree under growth, parents before their children. */
 export interface NodeList {
   /** Forgets all nodes. */
   clear(): void;
   /** Appends a leaf below `parent` (-1 for the root) and returns its index. */
-  add(parent: number, isLeft: boolean, value: number, cover: number): number;
+  add(parent: number, isLeft: boolean, leaf: NewLeaf): number;
   /** Makes a leaf an inner node; its children are added later. */
   cut(node: number, feature: number, threshold: number, missingLeft: boolean): void;
   /** A copy as a finished tree. */
   tree(): Tree;
+  /** The same with what prunings need to know. */
+  grown(): GrownTree;
+}
+
+interface NewLeaf {
+  readonly value: number;
+  readonly cover: number;
+  readonly rowCount: number;
+  readonly loss: number;
 }
 
 /** An empty list for at most `capacity` nodes. */
@@ -21,16 +31,29 @@ export function nodeList(capacity: number): NodeList {
   const missingLeft = new Uint8Array(capacity);
   const value = new Float64Array(capacity);
   const cover = new Float64Array(capacity);
+  const rowCounts = new Int32Array(capacity);
+  const losses = new Float64Array(capacity);
   let size = 0;
+  const tree = () => ({
+    feature: feature.slice(0, size),
+    threshold: threshold.slice(0, size),
+    left: left.slice(0, size),
+    right: right.slice(0, size),
+    missingLeft: missingLeft.slice(0, size),
+    value: value.slice(0, size),
+    cover: cover.slice(0, size),
+  });
   return {
     clear: () => {
       size = 0;
     },
-    add: (parent, isLeft, mean, weight) => {
+    add: (parent, isLeft, leaf) => {
       feature[size] = -1;
       threshold[size] = left[size] = right[size] = missingLeft[size] = 0;
-      value[size] = mean;
-      cover[size] = weight;
+      value[size] = leaf.value;
+      cover[size] = leaf.cover;
+      rowCounts[size] = leaf.rowCount;
+      losses[size] = leaf.loss;
       if (parent >= 0) (isLeft ? left : right)[parent] = size;
       return size++;
     },
@@ -39,14 +62,7 @@ export function nodeList(capacity: number): NodeList {
       threshold[node] = limit;
       missingLeft[node] = missingGoesLeft ? 1 : 0;
     },
-    tree: () => ({
-      feature: feature.slice(0, size),
-      threshold: threshold.slice(0, size),
-      left: left.slice(0, size),
-      right: right.slice(0, size),
-      missingLeft: missingLeft.slice(0, size),
-      value: value.slice(0, size),
-      cover: cover.slice(0, size),
-    }),
+    tree,
+    grown: () => ({ tree: tree(), rowCounts: rowCounts.slice(0, size), losses: losses.slice(0, size) }),
   };
 }

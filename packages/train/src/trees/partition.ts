@@ -1,4 +1,4 @@
-import type { Cut } from './find-cut.js';
+import type { Cut } from './cut.js';
 import type { NodeRows } from './open-node.js';
 import type { Sample } from './sample.js';
 import type { TreeData } from './tree-data.js';
@@ -22,6 +22,7 @@ export function partitioner(data: TreeData, sample: Sample): Partitioner {
     },
     partitionOrders: (node) => {
       for (const order of sample.orders) stablePartition(order, node, goesLeft, scratch);
+      if (sample.byTarget !== undefined) stablePartition(sample.byTarget, node, goesLeft, scratch);
     },
   };
 }

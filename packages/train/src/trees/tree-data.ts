@@ -1,3 +1,4 @@
+import type { Criterion } from './criterion.js';
 import { encodeIndicators, type Indicators } from './indicators.js';
 
 /** Training rows in the form in which trees grow fast; made once for all trees of a forest. */
@@ -7,9 +8,12 @@ export interface TreeData {
   readonly values: readonly Float64Array[];
   /** The targets as they came. */
   readonly targets: Float64Array;
+  readonly criterion: Criterion;
+  /** All rows by ascending target, where absolute errors count. */
+  readonly byTarget: Int32Array | undefined;
   /** Columns of any values, with their sorted order. */
   readonly ordered: readonly OrderedColumn[];
-  /** Columns of two values, such as one-hot columns. */
+  /** Columns of two values, such as one-hot columns; where absolute errors count they are among the ordered. */
   readonly indicators: Indicators;
 }
 
@@ -22,18 +26,26 @@ export interface OrderedColumn {
 }
 
 /** Sorts or encodes the columns. A column of one value is in neither list: it can never be cut. */
-export function prepareTreeData(values: readonly Float64Array[], targets: Float64Array): TreeData {
+export function prepareTreeData(
+  values: readonly Float64Array[],
+  targets: Float64Array,
+  criterion: Criterion = 'squared_error',
+): TreeData {
+  const byMedian = criterion === 'absolute_error';
   const indicators: number[] = [];
   const ordered: OrderedColumn[] = [];
   values.forEach((column, feature) => {
     const kind = kindOf(column);
-    if (kind === 'indicator') indicators.push(feature);
-    if (kind === 'ordered') ordered.push({ feature, values: column, order: sortedRows(column) });
+    if (kind === 'constant') return;
+    if (kind === 'indicator' && !byMedian) indicators.push(feature);
+    else ordered.push({ feature, values: column, order: sortedRows(column) });
   });
   return {
     rowCount: targets.length,
     values,
     targets,
+    criterion,
+    byTarget: byMedian ? sortedRows(targets) : undefined,
     ordered,
     indicators: encodeIndicators(values, indicators),
   };

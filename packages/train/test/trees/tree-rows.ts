@@ -17,3 +17,11 @@ export function examsLike(rows: number, seed: number): { x: Table; y: Float64Arr
     y: reading.map((score, i) => score + writing[i] + 3 * group[i] * lunch[i] + noise[i]),
   };
 }
+
+/** The same rows with missing values in the first two columns. */
+export function withGaps(rows: number, seed: number): { x: Table; y: Float64Array } {
+  const { x, y } = examsLike(rows, seed);
+  const gaps = [7, 4].map((step) => (value: number, row: number) => (row % step === 3 ? Number.NaN : value));
+  const values = x.columns.flatMap((column) => (column.kind === 'numeric' ? [column.values] : []));
+  return { x: columns(...values.map((column, j) => (j < 2 ? column.map(gaps[j]) : column))), y };
+}

@@ -57,3 +57,17 @@ export { randomSearch } from './strategies/random-search.js';
 export { successiveHalving, type HalvingOptions, type HalvingResource } from './strategies/successive-halving.js';
 export { hyperband } from './strategies/hyperband.js';
 export { tpe } from './strategies/tpe.js';
+export type { SplitOptions } from './splits/split-and-fold.js';
+export type { Budget } from './strategies/budget.js';
+export { defaultSpace } from './strategies/default-space.js';
+export {
+  runStrategy,
+  type StopReason,
+  type StrategyOutcome,
+  type StrategyProgress,
+  type StrategyRun,
+} from './strategies/run-strategy.js';
+export type { StrategyOptions } from './strategies/strategy-options.js';
+export type { ScoringName } from './search/scoring.js';
+export type { Evaluate, Trial, TrialOutcome } from './strategies/trial.js';
+export type { TrialJournal, TrialRecord } from './strategies/trial-journal.js';

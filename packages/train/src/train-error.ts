@@ -101,6 +101,17 @@ export const trainErrors = {
     message: (d: { row: number }) =>
       `row ${d.row} belongs to no group (expected a value in the group column of every row; fill it in or drop the row)`,
   },
+  TRAIN_GROUP_ROWS: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { groups: number; rows: number }) =>
+      `${d.groups} group names do not belong to ${d.rows} rows (expected one per row)`,
+  },
+  TRAIN_STRATIFIED_GROUPS: {
+    status: 400,
+    exitCode: 2,
+    message: () => 'rows cannot be split by groups and by strata of the target at once (expected one of them)',
+  },
   TRAIN_STRATA: {
     status: 422,
     exitCode: 3,

@@ -2,10 +2,11 @@ import { mean, standardDeviation, type RegressionMetrics } from '@scorecast/core
 import { describeCandidate, type Candidate } from './candidate.js';
 import { complexityOf, type Complexity } from './complete-candidate.js';
 import type { FoldScore } from './evaluate-fold.js';
+import { oriented, type ScoringName } from './scoring.js';
 
 /** How all candidates of a search did, by cross-validation on the training part alone. */
 export interface Leaderboard {
-  /** Best mean R2 first. */
+  /** Best mean first, by the metric that candidates are chosen by. */
   readonly scored: readonly LeaderboardEntry[];
   /** Candidates that could not be fitted, in the order of the grid. */
   readonly failed: readonly FailedCandidate[];
@@ -13,7 +14,7 @@ export interface Leaderboard {
 
 /** A candidate with its scores over the folds. */
 export interface LeaderboardEntry extends Candidate {
-  /** From 1; by mean R2, equal means by the candidate's text. */
+  /** From 1; by the mean of the metric, equal means by the candidate's text. */
   readonly rank: number;
   readonly mean: RegressionMetrics;
   /** The standard deviation over the folds (ddof 0). */
@@ -29,7 +30,7 @@ export interface LeaderboardEntry extends Candidate {
   /** How many candidates shared each fit and its time; 1 where each had its own. */
   readonly fitSharedBy: number;
   readonly complexity: Complexity;
-  /** Whether the mean R2 is at least the best one's less the best one's standard error. */
+  /** Whether the mean is no farther from the best one than the best one's standard error. */
   readonly withinOneStandardError: boolean;
 }
 
@@ -44,14 +45,18 @@ export interface ScoredCandidate {
   readonly folds: readonly FoldScore[];
 }
 
-/** Summarises and ranks candidates. */
-export function rankCandidates(scored: readonly ScoredCandidate[]): readonly LeaderboardEntry[] {
-  const summaries = scored.map(summarize).sort(byMeanR2);
-  const least = summaries.length === 0 ? 0 : summaries[0].mean.r2 - summaries[0].standardError.r2;
+/** Summarises and ranks candidates, by mean R2 unless another metric is named. */
+export function rankCandidates(
+  scored: readonly ScoredCandidate[],
+  metric: ScoringName = 'r2',
+): readonly LeaderboardEntry[] {
+  const score = ({ mean }: Summary) => oriented(metric, mean[metric]);
+  const summaries = scored.map(summarize).sort((a, b) => score(b) - score(a) || byText(a, b));
+  const least = summaries.length === 0 ? 0 : score(summaries[0]) - summaries[0].standardError[metric];
   return summaries.map((summary, i) => ({
     rank: i + 1,
     ...summary,
-    withinOneStandardError: summary.mean.r2 >= least,
+    withinOneStandardError: score(summary) >= least,
   }));
 }
 
@@ -76,7 +81,6 @@ function eachMetric(measure: (key: keyof RegressionMetrics) => number): Regressi
   return { r2: measure('r2'), mae: measure('mae'), rmse: measure('rmse') };
 }
 
-function byMeanR2(a: Summary, b: Summary): number {
-  if (a.mean.r2 !== b.mean.r2) return b.mean.r2 - a.mean.r2;
+function byText(a: Summary, b: Summary): number {
   return describeCandidate(a) < describeCandidate(b) ? -1 : 1;
 }

@@ -1,7 +1,9 @@
 import { takeRows, takeValues, type Bundle } from '@scorecast/core';
 import type { Fold } from '../splits/fold.js';
-import { kFold } from '../splits/k-fold.js';
-import { trainTestSplit } from '../splits/train-test-split.js';
+import { drawTestPart, foldTrainingPart } from '../splits/split-and-fold.js';
+import { defaultSpace } from '../strategies/default-space.js';
+import { searchBySpace, searchGrid } from '../strategies/search-candidates.js';
+import { searchSpace } from '../strategies/search-space.js';
 import { trainError } from '../train-error.js';
 import { assembleBundle } from './assemble-bundle.js';
 import { describeCandidate } from './candidate.js';
@@ -11,7 +13,6 @@ import { fitCandidate } from './fit-candidate.js';
 import { requireFloor } from './floor.js';
 import { rankCandidates, type FailedCandidate, type Leaderboard } from './leaderboard.js';
 import type { LearningData } from './prepare-fold.js';
-import { runSearch } from './run-search.js';
 import type { SearchPlan } from './search-plan.js';
 import { selectWinner, type Selection } from './select-winner.js';
 import type { TrainingOptions } from './training-options.js';
@@ -34,27 +35,33 @@ export interface TrainingResult {
  * Trains a bundle: holds a test part out, cross-validates every candidate on the rest, chooses by the
  * one-standard-error rule, fits the winner to the whole training part and then looks at the test part, once.
  *
- * The same data, options and version give the same bundle to the last bit, on any number of workers.
+ * The same data, options and version give the same bundle to the last bit, on any number of workers, unless time is
+ * limited.
  *
- * @throws TRAIN_OPTION, TRAIN_GRID, TRAIN_GRID_SIZE and the estimators' TRAIN_UNKNOWN_... and TRAIN_PARAM for the
- * options; TRAIN_TABLE, TRAIN_ROW_TARGET, TRAIN_ONE_VALUE, TRAIN_ROWS, TRAIN_SPLIT_ROWS and TRAIN_FOLDS for the data;
+ * @throws TRAIN_OPTION, TRAIN_GRID, TRAIN_GRID_SIZE, TRAIN_SPACE and the estimators' TRAIN_UNKNOWN_... and TRAIN_PARAM for the
+ * options; TRAIN_TABLE, TRAIN_ROW_TARGET, TRAIN_ONE_VALUE, TRAIN_ROWS, TRAIN_SPLIT_ROWS, TRAIN_FOLDS and
+ * TRAIN_GROUP... for the data;
  * TRAIN_ALL_FAILED; TRAIN_BELOW_FLOOR; TRAIN_CANCELLED.
  */
 export async function trainBundle(options: TrainingOptions): Promise<TrainingResult> {
   const settings = trainingSettings(options);
-  const candidates = expandGrid(settings.grid);
-  const split = trainTestSplit(options.features.rowCount, settings);
+  const { metric = 'r2' } = options;
+  const search = options.search ?? (options.space && {});
+  const space = search && searchSpace(options.space ?? options.grid ?? defaultSpace);
+  const candidates = space === undefined ? expandGrid(settings.grid) : [];
+  const split = drawTestPart(options.target, options, settings);
   checkPartSizes(split, settings.folds);
   checkTrainingData(options);
 
   const { preprocessing, seed, floor, workers, now } = settings;
-  const { signal, onProgress, onSelection } = options;
-  const folds = kFold(split.train.length, settings);
+  const { signal, journal, onProgress, onSelection } = options;
+  const folds = foldTrainingPart(options.target, options, split, settings);
   const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
-  const { scored, failed } = await runSearch(plan, { workers, now, signal, onProgress });
+  const run = { workers, now, signal, journal, metric, onProgress };
+  const { scored, failed } = await (space ? searchBySpace(plan, space, search, run) : searchGrid(plan, run));
   if (scored.length === 0) throw trainError('TRAIN_ALL_FAILED', { failed: failed.map(nameWithReason) });
-  const leaderboard = { scored: rankCandidates(scored), failed };
-  const selection = selectWinner(leaderboard.scored);
+  const leaderboard = { scored: rankCandidates(scored, metric), failed };
+  const selection = selectWinner(leaderboard.scored, metric);
   onSelection?.(leaderboard, selection);
   const { winner } = selection;
   requireFloor(floor, { where: 'the folds of the training part', r2: winner.mean.r2 }, { leaderboard, selection });

@@ -1,13 +1,18 @@
 import type { Schema, Table } from '@scorecast/core';
 import type { PreprocessingOptions } from '../preprocessing/preprocessing-options.js';
+import type { SplitOptions } from '../splits/split-and-fold.js';
+import type { SpaceEntry } from '../strategies/search-space.js';
+import type { StrategyOptions } from '../strategies/strategy-options.js';
+import type { TrialJournal } from '../strategies/trial-journal.js';
 import type { GridEntry } from './expand-grid.js';
 import type { Floor } from './floor.js';
 import type { Leaderboard } from './leaderboard.js';
 import type { SearchProgress } from './search-progress.js';
+import type { ScoringName } from './scoring.js';
 import type { Selection } from './select-winner.js';
 
 /** What {@link trainBundle} needs and what may be chosen. */
-export interface TrainingOptions {
+export interface TrainingOptions extends SplitOptions {
   readonly schema: Schema;
   /** The schema's features, in its order. Identifiers have no place here: nothing is learned from them. */
   readonly features: Table;
@@ -19,6 +24,14 @@ export interface TrainingOptions {
   readonly dataRows: number;
   /** What to try. Default {@link defaultGrid}. */
   readonly grid?: readonly GridEntry[];
+  /** Searches a space instead of trying every candidate of a grid. Default when there is a `space`: TPE. */
+  readonly search?: StrategyOptions;
+  /** What `search` draws from. Default: the grid's lists, or {@link defaultSpace} when there is no grid. */
+  readonly space?: readonly SpaceEntry[];
+  /** What candidates are searched, ranked and chosen by: `r2` (the default), `mae` or `rmse`. The floor is R2 all the same. */
+  readonly metric?: ScoringName;
+  /** Where finished candidates are kept, so that a training that was killed goes on from them. Default: nowhere. */
+  readonly journal?: TrialJournal;
   /** How columns become numbers, where a grid entry does not say otherwise. Default: the usual chain. */
   readonly preprocessing?: PreprocessingOptions;
   /** Seeds the split, the folds and every fit; 0 to 2^32 - 1. Default 42. */

@@ -1,0 +1,56 @@
+import { takeValues } from '@scorecast/core';
+import { trainError } from '../train-error.js';
+import type { Fold } from './fold.js';
+import { groupKFold } from './group-k-fold.js';
+import { groupSplit } from './group-split.js';
+import { kFold } from './k-fold.js';
+import { stratifiedKFold } from './stratified-k-fold.js';
+import { targetStrata } from './target-strata.js';
+import { trainTestSplit } from './train-test-split.js';
+
+/** What rows are split by, besides chance. */
+export interface SplitOptions {
+  /** The group of each row, such as a pupil or a school: no group comes into two parts or into two folds. */
+  readonly groups?: readonly (string | null)[];
+  /** Whether every fold gets its share of low, middle and high targets. Default false. Not together with groups. */
+  readonly stratify?: boolean;
+}
+
+/**
+ * Draws the test part of `target.length` rows.
+ *
+ * @throws TRAIN_TEST_SIZE, TRAIN_SPLIT_ROWS, TRAIN_GROUP_MISSING, TRAIN_GROUP_ROWS, TRAIN_STRATIFIED_GROUPS, STATS_SEED
+ */
+export function drawTestPart(
+  target: Float64Array,
+  { groups, stratify = false }: SplitOptions,
+  settings: { readonly testSize: number; readonly seed: number },
+): Fold {
+  if (groups === undefined) return trainTestSplit(target.length, settings);
+  if (stratify) throw trainError('TRAIN_STRATIFIED_GROUPS', {});
+  if (groups.length !== target.length) {
+    throw trainError('TRAIN_GROUP_ROWS', { groups: groups.length, rows: target.length });
+  }
+  return groupSplit(groups, settings);
+}
+
+/**
+ * Cuts the training part into folds, whose row numbers count within it.
+ *
+ * @throws TRAIN_FOLDS, TRAIN_GROUPS, TRAIN_STRATA
+ */
+export function foldTrainingPart(
+  target: Float64Array,
+  { groups, stratify = false }: SplitOptions,
+  { train }: Fold,
+  settings: { readonly folds: number; readonly seed: number },
+): readonly Fold[] {
+  if (groups !== undefined) {
+    return groupKFold(
+      Array.from(train, (row) => groups[row]),
+      settings,
+    );
+  }
+  if (stratify) return stratifiedKFold(targetStrata(takeValues(target, train)), settings);
+  return kFold(train.length, settings);
+}

@@ -1,0 +1,150 @@
+import type { ScoringName } from '../search/scoring.js';
+import { trainError } from '../train-error.js';
+import type { Candidate } from '../search/candidate.js';
+import type { FailedCandidate } from '../search/leaderboard.js';
+import { runSearch, type SearchRun } from '../search/run-search.js';
+import type { SearchProgress } from '../search/search-progress.js';
+import type { SearchPlan } from '../search/search-plan.js';
+import type { Evaluated } from '../search/search-record.js';
+import type { Budget } from './budget.js';
+import { evaluateBySearch } from './evaluate-by-search.js';
+import { gridSearch } from './grid-search.js';
+import { hyperband } from './hyperband.js';
+import { planFingerprint } from './plan-fingerprint.js';
+import { randomSearch } from './random-search.js';
+import { runStrategy, type StrategyProgress } from './run-strategy.js';
+import type { SearchSpace } from './search-space.js';
+import type { StrategyOptions } from './strategy-options.js';
+import type { Strategy } from './strategy.js';
+import { successiveHalving } from './successive-halving.js';
+import { tpe } from './tpe.js';
+import { candidateKey, scoreOf, type Trial } from './trial.js';
+import type { TrialJournal } from './trial-journal.js';
+
+/** How candidates are searched for; besides the metric, nothing of it changes what comes out. */
+export interface CandidateSearchRun extends Pick<SearchRun, 'workers' | 'signal' | 'onProgress' | 'now'> {
+  readonly journal: TrialJournal | undefined;
+  readonly metric: ScoringName;
+}
+
+/** What a search found out, in the order in which it tried. */
+export interface FoundCandidates {
+  /** Those that learned from all rows. */
+  readonly scored: readonly Evaluated[];
+  readonly failed: readonly FailedCandidate[];
+}
+
+/**
+ * Evaluates all candidates of a plan by cross-validation. With a journal, candidates are finished one after another, so that
+ * as many as possible are kept; without one, fold after fold, which is a little faster.
+ *
+ * @throws TRAIN_CANCELLED when the signal aborts, and what the journal throws.
+ */
+export async function searchGrid(plan: SearchPlan, run: CandidateSearchRun): Promise<FoundCandidates> {
+  const { workers, signal, now, onProgress } = run;
+  if (run.journal === undefined) return runSearch(plan, { workers, signal, now, onProgress });
+  return search(gridSearch(plan.candidates), plan, {}, { ...run, fitProgress: onProgress });
+}
+
+/**
+ * Searches a space by cross-validation on a plan's folds.
+ *
+ * @throws TRAIN_OPTION for limits that make no sense; TRAIN_CANCELLED when the signal aborts, and what the journal throws.
+ */
+export async function searchBySpace(
+  plan: Omit<SearchPlan, 'candidates'>,
+  space: SearchSpace,
+  options: StrategyOptions,
+  run: CandidateSearchRun,
+): Promise<FoundCandidates> {
+  const { onProgress } = run;
+  const budget = budgetOf(options);
+  return search(strategyOf(space, options, plan.seed), plan, budget, {
+    ...run,
+    strategyProgress: onProgress && ((progress) => onProgress(inFits(progress, plan.folds.length, budget))),
+  });
+}
+
+async function search(
+  strategy: Strategy,
+  plan: Omit<SearchPlan, 'candidates'>,
+  budget: Budget,
+  run: CandidateSearchRun & {
+    readonly fitProgress?: ((progress: SearchProgress) => void) | undefined;
+    readonly strategyProgress?: ((progress: StrategyProgress) => void) | undefined;
+  },
+): Promise<FoundCandidates> {
+  const { workers, signal, now, journal, metric, fitProgress, strategyProgress } = run;
+  const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, onProgress: fitProgress });
+  const { trials, stoppedBy } = await runStrategy(strategy, {
+    evaluate,
+    budget,
+    metric,
+    journal: journal && { store: journal, fingerprint: planFingerprint(plan) },
+    signal,
+    onProgress: strategyProgress,
+    now,
+  });
+  if (stoppedBy === 'cancelled') throw trainError('TRAIN_CANCELLED', {}, { cause: signal?.reason });
+  return foundIn(trials, predictionsOf);
+}
+
+const DEFAULT_CANDIDATES = 50;
+
+function strategyOf(space: SearchSpace, options: StrategyOptions, seed: number): Strategy {
+  const { strategy = 'tpe', candidates = DEFAULT_CANDIDATES, resource = 'rows' } = options;
+  switch (strategy) {
+    case 'random':
+      return randomSearch(space, { seed });
+    case 'halving':
+      return successiveHalving(space, { seed, candidates, resource });
+    case 'hyperband':
+      return hyperband(space, { seed, resource });
+    case 'tpe':
+      return tpe(space, { seed });
+  }
+}
+
+/** Halving has its number of candidates from the start: with fewer estimators the same one is another candidate. */
+function budgetOf({ strategy, candidates, timeSeconds, patience }: StrategyOptions): Budget {
+  const limit = candidates ?? (timeSeconds === undefined ? DEFAULT_CANDIDATES : undefined);
+  return {
+    candidates: strategy === 'halving' ? undefined : limit,
+    timeMs: timeSeconds === undefined ? undefined : 1000 * timeSeconds,
+    patience,
+  };
+}
+
+/** Failures count at any share of the rows; scores only with all of them. */
+function foundIn(trials: readonly Trial[], predictionsOf: (candidate: Candidate) => Float64Array): FoundCandidates {
+  const failed = new Map<string, FailedCandidate>();
+  for (const { candidate, outcome } of trials) {
+    if (outcome.kind === 'failed') failed.set(candidateKey(candidate), { ...candidate, reason: outcome.reason });
+  }
+  const scored: Evaluated[] = [];
+  for (const { candidate, share, outcome } of trials) {
+    if (outcome.kind === 'failed' || share < 1 || failed.has(candidateKey(candidate))) continue;
+    scored.push({
+      candidate,
+      folds: outcome.folds,
+      get predictions() {
+        return predictionsOf(candidate);
+      },
+    });
+  }
+  return { scored, failed: [...failed.values()] };
+}
+
+/** In fits, as other searches report; where only time is limited, the total is what that time will be enough for. */
+function inFits(progress: StrategyProgress, folds: number, budget: Budget): SearchProgress {
+  const { candidates, best, elapsedMs, remainingMs = 0 } = progress;
+  const perMs = elapsedMs > 0 ? candidates / elapsedMs : 0;
+  const total = budget.candidates ?? Math.round(candidates + perMs * remainingMs);
+  return {
+    done: candidates * folds,
+    total: Math.max(candidates, total) * folds,
+    ...(best === undefined ? {} : { best: { candidate: best.trial.candidate, r2: scoreOf(best.trial.outcome, 'r2') } }),
+    elapsedMs,
+    remainingMs,
+  };
+}

@@ -1,0 +1,17 @@
+import { keyedRandom } from '../keyed-random.js';
+import type { Fold } from '../splits/fold.js';
+
+/**
+ * The same folds with a share of their training rows; the test rows stay, so that scores can be compared. A larger share
+ * holds every row of a smaller one.
+ */
+export function thinFolds(folds: readonly Fold[], share: number, seed: number): readonly Fold[] {
+  if (share >= 1) return folds;
+  const random = keyedRandom(seed);
+  return folds.map(({ train, test }) => {
+    const order = Float64Array.from(train, (row) => random.double(row));
+    const drawn = Int32Array.from(train.keys()).sort((a, b) => order[a] - order[b] || a - b);
+    const kept = drawn.slice(0, Math.max(1, Math.ceil(share * train.length))).sort();
+    return { train: kept.map((at) => train[at]), test };
+  });
+}

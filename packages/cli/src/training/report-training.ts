@@ -2,6 +2,7 @@ import { formatProblem } from '@scorecast/core';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
 import { countOf } from '../terminal/count-of.js';
+import { importanceLine } from './importance-line.js';
 import type { Trained } from './run-training.js';
 
 /** How many dropped rows' problems are written out; the rest is counted. */
@@ -26,18 +27,26 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
     'info',
     `\ntest part, ${testRows} rows, scored once: R2 ${test.r2.toFixed(4)}, MAE ${test.mae.toFixed(4)}, RMSE ${test.rmse.toFixed(4)}\n` +
       `${percent(level)} interval: prediction ± ${radius.toFixed(2)}; it held ${percent(testCoverage)} of the test part\n` +
+      (bundle.importance === undefined ? '' : `${importanceLine(bundle.importance)}\n`) +
       `wrote ${shown} (${bundle.name}, version ${bundle.version})`,
-    { test, interval: bundle.interval, bundle: bundlePath, version: bundle.version },
+    {
+      test,
+      interval: bundle.interval,
+      importance: bundle.importance?.permutation,
+      bundle: bundlePath,
+      version: bundle.version,
+    },
   );
   if (json) {
     const { leaderboard, selection } = result;
-    const { name, version, metrics, interval, provenance } = bundle;
+    const { name, version, metrics, interval, importance, provenance } = bundle;
     const answer = {
       name,
       version,
       bundle: bundlePath,
       metrics,
       interval,
+      importance,
       provenance,
       reason: selection.reason,
       leaderboard,

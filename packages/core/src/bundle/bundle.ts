@@ -15,6 +15,8 @@ export interface Bundle {
   readonly pipeline: Pipeline;
   readonly interval: PredictionInterval;
   readonly metrics: BundleMetrics;
+  /** What the model rests on; bundles of other makers may not say. */
+  readonly importance?: Importance;
   readonly reference: readonly ColumnProfile[];
   readonly provenance: Provenance;
   /** A few rows of the test part with their predictions, which every loader predicts again. */
@@ -41,6 +43,35 @@ export interface BundleMetrics {
   readonly test: RegressionMetrics;
   readonly trainRows: number;
   readonly testRows: number;
+}
+
+/** What a model's predictions rest on. */
+export interface Importance {
+  readonly permutation: PermutationImportance;
+  /** What the model itself says of its columns, as they are after the transformers; only linear models and trees do. */
+  readonly columns?: ColumnImportance;
+}
+
+/** How much worse the predictions for test rows become when one feature's values are dealt out to other rows. */
+export interface PermutationImportance {
+  readonly metric: keyof RegressionMetrics;
+  /** The metric on the rows as they are. */
+  readonly baseline: number;
+  /** How many rows it was measured on. */
+  readonly rows: number;
+  /** How often each feature was shuffled. */
+  readonly repeats: number;
+  /** The most important feature first: mean and standard deviation (ddof 0) of what is lost, over the repeats. */
+  readonly features: readonly { readonly name: string; readonly mean: number; readonly sd: number }[];
+}
+
+/**
+ * What each column does in the model, the most important first. `impurity`: its share of the squared error that the
+ * trees took away. `coefficients`: how much one standard deviation more of it adds to the prediction.
+ */
+export interface ColumnImportance {
+  readonly kind: 'impurity' | 'coefficients';
+  readonly values: readonly { readonly name: string; readonly value: number }[];
 }
 
 /** What a training column looked like; kept as the reference for later comparison. */

@@ -6,7 +6,14 @@ import { canonicalJson, sha256Hex } from './canonical-json.js';
 import { VERSION_LENGTH } from './encode-bundle.js';
 import { decodePipeline } from './decode-model.js';
 import { replayBundle } from './replay-bundle.js';
-import { readInterval, readMetrics, readProvenance, readReference, readReplay } from './read-bundle-parts.js';
+import {
+  readImportance,
+  readInterval,
+  readMetrics,
+  readProvenance,
+  readReference,
+  readReplay,
+} from './read-bundle-parts.js';
 
 /**
  * Reads a bundle from its text and proves it: format version, checksum, every part's shape, and the recorded test rows
@@ -79,6 +86,7 @@ function readContent(input: unknown, version: string): Bundle {
     pipeline: decodePipeline(reader, ...part('pipeline')),
     interval: readInterval(reader, ...part('interval')),
     metrics: readMetrics(reader, ...part('metrics')),
+    ...(content['importance'] === undefined ? {} : { importance: readImportance(reader, ...part('importance')) }),
     reference: readReference(reader, ...part('reference')),
     provenance: readProvenance(reader, ...part('provenance')),
     replay: readReplay(reader, ...part('replay')),

@@ -33,6 +33,7 @@ function encodeContent(bundle: Omit<Bundle, 'version'>): unknown {
     // JSON has no infinity: null stands for a radius without end.
     interval: { ...bundle.interval, radius: Number.isFinite(bundle.interval.radius) ? bundle.interval.radius : null },
     metrics: bundle.metrics,
+    importance: bundle.importance,
     reference: bundle.reference,
     provenance: bundle.provenance,
     replay: bundle.replay,

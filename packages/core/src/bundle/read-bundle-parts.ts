@@ -1,7 +1,15 @@
 import type { RegressionMetrics } from '../metrics/regression-metrics.js';
 import type { JsonReader } from '../schema/json-reader.js';
 import type { CellValue } from '../schema/format-record.js';
-import type { BundleMetrics, ColumnProfile, PredictionInterval, Provenance, Replay } from './bundle.js';
+import type {
+  BundleMetrics,
+  ColumnProfile,
+  Importance,
+  PermutationImportance,
+  PredictionInterval,
+  Provenance,
+  Replay,
+} from './bundle.js';
 
 /** Reads how wide intervals are. */
 export function readInterval(reader: JsonReader, input: unknown, path: string): PredictionInterval {
@@ -36,6 +44,51 @@ function readScores(reader: JsonReader, input: unknown, path: string): Regressio
   const value = reader.object(input, path);
   const score = (key: string) => reader.number(value[key], `${path}.${key}`);
   return { r2: score('r2'), mae: score('mae'), rmse: score('rmse') };
+}
+
+/** Reads what the model rests on. */
+export function readImportance(reader: JsonReader, input: unknown, path: string): Importance {
+  const value = reader.object(input, path);
+  const permutation = readPermutation(reader, value['permutation'], `${path}.permutation`);
+  if (value['columns'] === undefined) return { permutation };
+  const at = `${path}.columns`;
+  const columns = reader.object(value['columns'], at);
+  return {
+    permutation,
+    columns: {
+      kind: reader.oneOf(columns['kind'], `${at}.kind`, ['impurity', 'coefficients']),
+      values: readList(reader, columns['values'], `${at}.values`, (name, number) => ({ name, value: number('value') })),
+    },
+  };
+}
+
+function readPermutation(reader: JsonReader, input: unknown, path: string): PermutationImportance {
+  const value = reader.object(input, path);
+  return {
+    metric: reader.oneOf(value['metric'], `${path}.metric`, ['r2', 'mae', 'rmse']),
+    baseline: reader.number(value['baseline'], `${path}.baseline`),
+    rows: reader.integer(value['rows'], `${path}.rows`, 1),
+    repeats: reader.integer(value['repeats'], `${path}.repeats`, 1),
+    features: readList(reader, value['features'], `${path}.features`, (name, number) => ({
+      name,
+      mean: number('mean'),
+      sd: number('sd'),
+    })),
+  };
+}
+
+/** A list of things that have a name and numbers. */
+function readList<T>(
+  reader: JsonReader,
+  input: unknown,
+  path: string,
+  read: (name: string, number: (key: string) => number) => T,
+): readonly T[] {
+  return reader.array(input, path).map((item, i) => {
+    const at = `${path}[${i}]`;
+    const value = reader.object(item, at);
+    return read(reader.string(value['name'], `${at}.name`), (key) => reader.number(value[key], `${at}.${key}`));
+  });
 }
 
 /** Reads what the training columns looked like. */

@@ -97,6 +97,16 @@ export function sampleBundle(changes: Partial<Omit<Bundle, 'version'>> = {}): Om
     },
     interval: { level: 0.9, radius: 9.25, residualCount: 800, testCoverage: 0.89 },
     metrics: { train: scores, cv: scores, cvSd: scores, test: scores, trainRows: 800, testRows: 200 },
+    importance: {
+      permutation: {
+        metric: 'r2',
+        baseline: 0.87,
+        rows: 200,
+        repeats: 5,
+        features: [{ name: 'reading', mean: 0.7, sd: 0.01 }],
+      },
+      columns: { kind: 'coefficients', values: [{ name: 'lunch=standard', value: -2.5 }] },
+    },
     reference: [
       { kind: 'numeric', name: 'reading', missing: 0, mean: 70, sd: 10, quantiles: [17, 60, 70, 80, 100] },
       { kind: 'categorical', name: 'lunch', missing: 2, counts: [{ level: 'standard', count: 798 }] },

@@ -1,5 +1,6 @@
 import type { NetworkLayer } from '@scorecast/core';
 import type { KeyedRandom } from '../keyed-random.js';
+import { shuffled } from '../shuffled.js';
 import { adam, type AdamParams } from './adam.js';
 import { backpropagation, type Backpropagation } from './backpropagation.js';
 import { drawWeights } from './initial-weights.js';
@@ -115,16 +116,4 @@ function meanSquare(
     sum += error * error;
   }
   return sum / some.length;
-}
-
-/** The numbers from 0 to `count - 1` in random order (Fisher and Yates). */
-function shuffled(count: number, random: KeyedRandom): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = random.below(i + 1, i);
-    const moved = order[i];
-    order[i] = order[j];
-    order[j] = moved;
-  }
-  return order;
 }

@@ -9,6 +9,7 @@ import {
   type PredictionInterval,
   type Replay,
 } from '@scorecast/core';
+import { measureImportance } from '../importance/measure-importance.js';
 import { version } from '../version.js';
 import { completeParams } from './complete-candidate.js';
 import { conformalRadius } from './conformal-radius.js';
@@ -56,6 +57,7 @@ export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
       trainRows: train.target.length,
       testRows: test.target.length,
     },
+    importance: measureImportance(pipeline, train.features, test, settings.seed),
     reference: [...train.features.columns, target].map(profileColumn),
     provenance: provenanceOf(options, settings, selection),
     replay: recordReplay(test, predictions),

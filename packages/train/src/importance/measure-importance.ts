@@ -1,0 +1,39 @@
+import {
+  takeRows,
+  transformAll,
+  type ColumnImportance,
+  type Importance,
+  type Pipeline,
+  type Table,
+} from '@scorecast/core';
+import { coefficientImportance } from './coefficient-importance.js';
+import { impurityImportance } from './impurity-importance.js';
+import { permutationImportance } from './permutation-importance.js';
+
+/** So many test rows say what a feature is worth; more would only take longer. */
+const MAX_ROWS = 1000;
+
+/**
+ * What a trained pipeline rests on: by shuffling test rows, and by what the model itself says of its columns, where it
+ * says anything.
+ *
+ * @param train The features of the training rows.
+ * @param test Features and targets of the test rows, in random order: the first 1000 are used.
+ */
+export function measureImportance(
+  pipeline: Pipeline,
+  train: Table,
+  test: { readonly features: Table; readonly target: Float64Array },
+  seed: number,
+): Importance {
+  const rows = Int32Array.from({ length: Math.min(MAX_ROWS, test.target.length) }, (_, row) => row);
+  const target = test.target.subarray(0, rows.length);
+  const permutation = permutationImportance(pipeline, takeRows(test.features, rows), target, { seed });
+  const columns = columnImportance(pipeline, train);
+  return { permutation, ...(columns === undefined ? {} : { columns }) };
+}
+
+function columnImportance({ model, transformers }: Pipeline, train: Table): ColumnImportance | undefined {
+  if (model.kind === 'linear') return coefficientImportance(model, transformAll(transformers, train));
+  return model.kind === 'tree-ensemble' ? impurityImportance(model) : undefined;
+}

@@ -14,6 +14,7 @@ export const defaultGrid: readonly GridEntry[] = [
   { estimator: 'k-neighbors', params: { nNeighbors: [5, 7, 9, 11], weights: ['uniform', 'distance'] } },
   { estimator: 'decision-tree', params: { maxDepth: [3, 5, 8, null] } },
   { estimator: 'random-forest', params: { nEstimators: 100, minSamplesLeaf: [1, 3, 5] } },
+  { estimator: 'extra-trees', params: { minSamplesLeaf: [1, 3, 5] } },
   { estimator: 'gradient-boosting', params: { nEstimators: [50, 100] } },
   { estimator: 'adaboost', params: { nEstimators: [50, 100] } },
   { estimator: 'neural-network', params: { earlyStopping: true } },

@@ -7,7 +7,7 @@ import { cutFinder } from './cut-finder.js';
 import { nodeList } from './node-list.js';
 import { partitioner } from './partition.js';
 import { nodeLoss } from './node-loss.js';
-import type { GrownTree } from './grown-tree.js';
+import { copyTree, type GrownTree } from './grown-tree.js';
 import type { TreeData } from './tree-data.js';
 
 /** What stops a tree from growing. Rows are counted without repeats, as scikit-learn does. */
@@ -43,14 +43,15 @@ interface Task extends NodeRows {
   readonly path: number;
 }
 
-/** Grows regression trees as {@link nodeGrower} does, without what only prunings need to know. */
+/** Grows regression trees as {@link nodeGrower} does, each in arrays of its own. */
 export function treeGrower(data: TreeData, limits: GrowthLimits): GrowTree {
   const grow = nodeGrower(data, limits);
-  return (weights, random) => grow(weights, random).tree;
+  return (weights, random) => copyTree(grow(weights, random));
 }
 
 /**
- * Grows regression trees by the criterion of the data, depth first, left before right; all trees share one work space.
+ * Grows regression trees by the criterion of the data, depth first, left before right. All trees share one work
+ * space, their nodes too: a tree is overwritten by the next one.
  *
  * Limits only prune: the tree grown with a `maxDepth` or `minSamplesSplit` is the one grown without, cut off.
  */
@@ -74,7 +75,7 @@ export function nodeGrower(data: TreeData, limits: GrowthLimits): GrowTree<Grown
         loss: limits.keepsLosses === true ? nodeLoss(data, sample, node) : 0,
       });
       if (node.isConstant || !mayGrow(task, limits)) continue;
-      const cut = findCut(node, draw(sample.rows, task, random), random.at(task.path));
+      const cut = findCut(node, draw(sample.rows, task, random), random, task.path);
       if (cut.feature < 0) continue;
       const middle = sides.partitionRows(task, cut);
       nodes.cut(id, cut.feature, cut.threshold, cut.missingLeft ?? middle - task.start > task.end - middle);

@@ -1,10 +1,23 @@
 import type { Tree } from '@scorecast/core';
 
-/** A tree with what a pruning needs to know of each node. */
+/** A tree with what a pruning needs to know of each node; its arrays may be those of a grower, which reuses them. */
 export interface GrownTree {
   readonly tree: Tree;
   /** How many different rows reached the node. */
   readonly rowCounts: Int32Array;
   /** What the node's value leaves of the criterion, summed over its rows; 0 everywhere where nobody asked for it. */
   readonly losses: Float64Array;
+}
+
+/** The tree in arrays of its own. */
+export function copyTree({ tree }: GrownTree): Tree {
+  return {
+    feature: tree.feature.slice(),
+    threshold: tree.threshold.slice(),
+    left: tree.left.slice(),
+    right: tree.right.slice(),
+    missingLeft: tree.missingLeft.slice(),
+    value: tree.value.slice(),
+    cover: tree.cover.slice(),
+  };
 }

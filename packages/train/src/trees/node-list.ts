@@ -1,4 +1,3 @@
-import type { Tree } from '@scorecast/core';
 import type { GrownTree } from './grown-tree.js';
 
 /** The nodes of a tree under growth, parents before their children. */
@@ -9,9 +8,7 @@ export interface NodeList {
   add(parent: number, isLeft: boolean, leaf: NewLeaf): number;
   /** Makes a leaf an inner node; its children are added later. */
   cut(node: number, feature: number, threshold: number, missingLeft: boolean): void;
-  /** A copy as a finished tree. */
-  tree(): Tree;
-  /** The same with what prunings need to know. */
+  /** What has been added so far, in arrays that the next tree overwrites. */
   grown(): GrownTree;
 }
 
@@ -34,15 +31,6 @@ export function nodeList(capacity: number): NodeList {
   const rowCounts = new Int32Array(capacity);
   const losses = new Float64Array(capacity);
   let size = 0;
-  const tree = () => ({
-    feature: feature.slice(0, size),
-    threshold: threshold.slice(0, size),
-    left: left.slice(0, size),
-    right: right.slice(0, size),
-    missingLeft: missingLeft.slice(0, size),
-    value: value.slice(0, size),
-    cover: cover.slice(0, size),
-  });
   return {
     clear: () => {
       size = 0;
@@ -62,7 +50,18 @@ export function nodeList(capacity: number): NodeList {
       threshold[node] = limit;
       missingLeft[node] = missingGoesLeft ? 1 : 0;
     },
-    tree,
-    grown: () => ({ tree: tree(), rowCounts: rowCounts.slice(0, size), losses: losses.slice(0, size) }),
+    grown: () => ({
+      tree: {
+        feature: feature.subarray(0, size),
+        threshold: threshold.subarray(0, size),
+        left: left.subarray(0, size),
+        right: right.subarray(0, size),
+        missingLeft: missingLeft.subarray(0, size),
+        value: value.subarray(0, size),
+        cover: cover.subarray(0, size),
+      },
+      rowCounts: rowCounts.subarray(0, size),
+      losses: losses.subarray(0, size),
+    }),
   };
 }

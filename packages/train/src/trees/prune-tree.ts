@@ -1,5 +1,5 @@
 import type { Tree } from '@scorecast/core';
-import type { GrownTree } from './grown-tree.js';
+import { copyTree, type GrownTree } from './grown-tree.js';
 
 /** What cuts a grown tree back; see {@link stoppingNodes}. */
 export interface Pruning {
@@ -15,8 +15,14 @@ export interface Pruning {
   readonly ccpAlpha: number;
 }
 
-/** Cuts a tree back; nodes keep their order. */
+/** Whether growth alone, within the limits of depth and rows, does what the pruning asks for. */
+export function isLimitOnly({ minImpurityDecrease, maxLeafNodes, ccpAlpha }: Pruning): boolean {
+  return minImpurityDecrease === 0 && maxLeafNodes === Infinity && ccpAlpha === 0;
+}
+
+/** Cuts a tree back that has been grown within the limits of the pruning; nodes keep their order. */
 export function pruneTree(grown: GrownTree, pruning: Pruning): Tree {
+  if (isLimitOnly(pruning)) return copyTree(grown);
   const { tree } = grown;
   const stops = stoppingNodes(grown, pruning);
   const places = new Int32Array(stops.length).fill(-1);

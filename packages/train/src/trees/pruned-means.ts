@@ -9,6 +9,9 @@ export interface PrunedStage {
   readonly count: number;
 }
 
+/** Marks a node below a leaf. */
+const BELOW = 2;
+
 /** Rows one behind the other, and for each row the sums of what the trees so far answer, one for each pruning. */
 interface Sums {
   readonly rowCount: number;
@@ -57,23 +60,26 @@ function emptySums(source: Table, slotCount: number): Sums {
   return { rowCount, width: columns.length, rows, totals: new Float64Array(rowCount * slotCount) };
 }
 
-/** What a row that ends in a node is given by each pruning: the value of the last node on its way that is not below a leaf. */
+/**
+ * What a row that ends in a node is given by each pruning, node by node: the value of the first leaf on its way.
+ *
+ * Hot: every node of every tree comes by once per pruning.
+ */
 function leafAnswers(grown: GrownTree, prunings: readonly Pruning[]): Float64Array {
   const { feature, left, right, value } = grown.tree;
   const count = prunings.length;
+  const stops = prunings.map((pruning) => stoppingNodes(grown, pruning));
   const answers = new Float64Array(feature.length * count);
-  prunings.forEach((pruning, k) => {
-    const stops = stoppingNodes(grown, pruning);
-    // What a node has been told by a leaf above it; NaN where there is none.
-    const told = new Float64Array(feature.length).fill(Number.NaN);
+  for (let k = 0; k < count; k++) {
+    const isLeaf = stops[k];
+    // A node knows whether a leaf stands above it by what its parent wrote.
     for (let node = 0; node < feature.length; node++) {
-      const answer = Number.isNaN(told[node]) ? value[node] : told[node];
-      answers[node * count + k] = answer;
-      if (feature[node] < 0) continue;
-      const isDecided = stops[node] === 1 || !Number.isNaN(told[node]);
-      if (isDecided) told[left[node]] = told[right[node]] = answer;
+      if (isLeaf[node] !== BELOW) answers[node * count + k] = value[node];
+      if (feature[node] < 0 || isLeaf[node] === 0) continue;
+      isLeaf[left[node]] = isLeaf[right[node]] = BELOW;
+      answers[left[node] * count + k] = answers[right[node] * count + k] = answers[node * count + k];
     }
-  });
+  }
   return answers;
 }
 

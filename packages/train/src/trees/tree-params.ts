@@ -3,7 +3,7 @@ import type { Criterion } from './criterion.js';
 import type { GrowthLimits } from './grow-tree.js';
 import { growthLimits, growthParams } from './growth-params.js';
 import type { MaxFeatures } from './max-features.js';
-import type { Pruning } from './prune-tree.js';
+import { isLimitOnly, type Pruning } from './prune-tree.js';
 
 /** The params of trees that are grown and pruned for themselves, whatever forest they stand in. */
 export const treeParams = {
@@ -43,11 +43,6 @@ export function pruningOf(params: TreeParams): Pruning {
   return { maxDepth: deepest, minSamplesSplit, minImpurityDecrease, maxLeafNodes: most, ccpAlpha };
 }
 
-/** Whether growth alone does what the params ask for. */
-export function isUnpruned({ minImpurityDecrease, maxLeafNodes, ccpAlpha }: Pruning): boolean {
-  return minImpurityDecrease === 0 && maxLeafNodes === Infinity && ccpAlpha === 0;
-}
-
 /** The limits of a growth that every member can be pruned from. */
 export function loosestLimits(members: readonly TreeParams[], featureCount: number): GrowthLimits {
   const prunings = members.map(pruningOf);
@@ -55,7 +50,7 @@ export function loosestLimits(members: readonly TreeParams[], featureCount: numb
     ...growthLimits(members[0], featureCount),
     maxDepth: Math.max(...prunings.map(({ maxDepth }) => maxDepth)),
     minSamplesSplit: Math.min(...prunings.map(({ minSamplesSplit }) => minSamplesSplit)),
-    keepsLosses: !prunings.every(isUnpruned),
+    keepsLosses: !prunings.every(isLimitOnly),
   };
 }
 

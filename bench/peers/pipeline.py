@@ -33,10 +33,11 @@ def make(estimator, params):
     known = {snake(name): value for name, value in params.items()}
     if estimator in ("decision-tree", "random-forest"):
         known["random_state"] = 42
-    encode = make_column_transformer(
-        (StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), NOMINAL)
-    )
-    return Pipeline([("encode", encode), ("model", ESTIMATORS[estimator](**known))])
+    return Pipeline([("encode", encoder()), ("model", ESTIMATORS[estimator](**known))])
+
+
+def encoder():
+    return make_column_transformer((StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), NOMINAL))
 
 
 def read(path):

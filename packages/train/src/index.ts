@@ -10,6 +10,11 @@ export {
   gradientBoostingParams,
   type GradientBoostingParams,
 } from './estimators/gradient-boosting.js';
+export {
+  histGradientBoosting,
+  histGradientBoostingParams,
+  type HistGradientBoostingParams,
+} from './estimators/hist-gradient-boosting.js';
 export { adaboost, adaboostParams, type AdaboostParams } from './estimators/adaboost.js';
 export { extraTrees, extraTreesParams, type ExtraTreesParams } from './estimators/extra-trees.js';
 export { randomForest, randomForestParams, type RandomForestParams } from './estimators/random-forest.js';

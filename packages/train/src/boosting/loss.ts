@@ -12,4 +12,6 @@ export interface Loss {
    * mean gradient, which the tree knows already.
    */
   readonly leafValue: ((this: void, residuals: Float64Array) => number) | undefined;
+  /** The negative gradients of targets above (or at) and below the prediction, where there are only these two. */
+  readonly signs?: { readonly above: number; readonly below: number };
 }

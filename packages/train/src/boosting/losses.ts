@@ -56,5 +56,6 @@ function pinball(level: number, rule: QuantileRule, above: number, below: number
       for (let i = 0; i < residuals.length; i++) gradients[i] = residuals[i] < 0 ? below : above;
     },
     leafValue: (residuals) => rule(residuals, level),
+    signs: { above, below },
   };
 }

@@ -44,7 +44,7 @@ const name = 'adaboost';
  * @example
  * const x = table([numericColumn('hours', [1, 2, 8, 9])]);
  * const model = adaboost().fit(x, Float64Array.of(10, 10, 70, 70), { random: keyedRandom(42) });
- * Array.from(predict(model, x)); // => [10, 10, 70, 70]
+ * model.combine; // => "weighted-median"
  */
 export function adaboost(params: Partial<AdaboostParams> = {}): Estimator<AdaboostParams, TreeEnsemble> {
   const checked = readParams(name, adaboostParams, params);

@@ -8,6 +8,11 @@ import { decisionTree, decisionTreeFamily, decisionTreeParams } from './decision
 import { elasticNet, elasticNetFamily, elasticNetParams } from './elastic-net.js';
 import { extraTrees, extraTreesFamily, extraTreesParams } from './extra-trees.js';
 import { gradientBoosting, gradientBoostingFamily, gradientBoostingParams } from './gradient-boosting.js';
+import {
+  histGradientBoosting,
+  histGradientBoostingFamily,
+  histGradientBoostingParams,
+} from './hist-gradient-boosting.js';
 import { kNeighbors, kNeighborsFamily, kNeighborsParams } from './k-neighbors.js';
 import { lasso, lassoFamily, lassoParams } from './lasso.js';
 import { leastSquares, leastSquaresParams } from './least-squares.js';
@@ -56,6 +61,12 @@ const registry = {
   'extra-trees': entry('extra-trees', extraTreesParams, extraTrees, extraTreesFamily),
   'gradient-boosting': entry('gradient-boosting', gradientBoostingParams, gradientBoosting, gradientBoostingFamily),
   adaboost: entry('adaboost', adaboostParams, adaboost, adaboostFamily),
+  'hist-gradient-boosting': entry(
+    'hist-gradient-boosting',
+    histGradientBoostingParams,
+    histGradientBoosting,
+    histGradientBoostingFamily,
+  ),
   'neural-network': entry('neural-network', neuralNetworkParams, neuralNetwork),
 };
 

@@ -30,6 +30,18 @@ const members: readonly [EstimatorName, fc.Arbitrary<readonly object[]>][] = [
       .record({ sizes, learningRate, loss: fc.constantFrom('linear', 'square', 'exponential') })
       .map(({ sizes: counts, ...rest }) => counts.map((nEstimators) => ({ ...rest, nEstimators }))),
   ],
+  [
+    'hist-gradient-boosting',
+    fc
+      .record({
+        sizes,
+        learningRate,
+        loss: fc.constantFrom('squared_error', 'absolute_error', 'quantile'),
+        maxLeafNodes: fc.constantFrom(3, 31),
+        minSamplesLeaf: fc.constantFrom(1, 10),
+      })
+      .map(({ sizes: counts, ...rest }) => counts.map((maxIter) => ({ ...rest, maxIter }))),
+  ],
 ];
 
 describe.each(members)('the family of %s', (name, candidates) => {

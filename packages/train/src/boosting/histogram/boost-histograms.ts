@@ -1,0 +1,93 @@
+import { takeValues, type Tree } from '@scorecast/core';
+import type { KeyedRandom } from '../../keyed-random.js';
+import type { Loss } from '../loss.js';
+import { binThresholds } from './bin-thresholds.js';
+import { growHistogramTree, type FillHistograms, type HistogramTreeLimits, type Leaf } from './grow-histogram-tree.js';
+import { quantization, type Quantization } from './quantization.js';
+import { rowStore, type Half, type RowStore } from './row-store.js';
+
+/** How trees are added to each other. */
+export interface HistogramBoosting {
+  readonly loss: Loss;
+  readonly stages: number;
+  readonly learningRate: number;
+  readonly maxBins: number;
+  readonly limits: HistogramTreeLimits;
+}
+
+/** With more rows than this, bins are chosen from so many draws; as scikit-learn. */
+const SAMPLE_ROWS = 200_000;
+
+/** Boosts trees that are grown on binned features; the learning rate is in their values. */
+export function boostHistograms(
+  columns: readonly Float64Array[],
+  targets: Float64Array,
+  { loss, stages, learningRate, maxBins, limits }: HistogramBoosting,
+  random: KeyedRandom,
+): { readonly base: number; readonly trees: readonly Tree[] } {
+  const sample = drawSample(targets.length, random);
+  const thresholds = columns.map((column) =>
+    binThresholds(sample === undefined ? column : takeValues(column, sample), maxBins),
+  );
+  const slotCount = Math.min(limits.maxLeafNodes, Math.floor(targets.length / limits.minSamplesLeaf)) + 1;
+  const store = rowStore(columns, thresholds, targets.length, slotCount);
+  const base = loss.base(targets);
+  store.halves[0].residuals.view.set(targets);
+  let largest = takeStep(store, { half: 0, start: 0, end: targets.length }, base);
+  const trees = Array.from({ length: stages }, () => {
+    const integers = quantization(targets.length, loss.signs === undefined ? largest : 1);
+    const { tree, leaves } = growHistogramTree({ store, thresholds, limits }, integers, filler(store, loss, integers));
+    if (loss.leafValue !== undefined) setLeafValues(store, leaves, tree, loss.leafValue);
+    const value = tree.value.map((step) => learningRate * step + 0);
+    largest = 0;
+    for (const leaf of leaves) largest = Math.max(largest, takeStep(store, leaf, value[leaf.id]));
+    return { ...tree, value };
+  });
+  return { base, trees };
+}
+
+/** The rows that bins are chosen from; undefined for all. */
+function drawSample(rowCount: number, random: KeyedRandom): Int32Array | undefined {
+  if (rowCount <= SAMPLE_ROWS) return undefined;
+  const rows = new Int32Array(SAMPLE_ROWS);
+  for (let i = 0; i < SAMPLE_ROWS; i++) rows[i] = random.below(rowCount, i);
+  return rows;
+}
+
+/** Residuals as they are, or one of two gradients for each: both are added up as integers. */
+function filler({ kernel }: RowStore, { signs }: Loss, { scale, unit }: Quantization): FillHistograms {
+  const quantized = (gradient: number) => unit + BigInt(Math.floor(gradient * scale + 0.5));
+  const places = ({ residuals, bins, width }: Half, start: number, end: number) =>
+    [residuals.address + 8 * start, residuals.address + 8 * end, bins.address + width * start] as const;
+  if (signs === undefined) {
+    return (half, start, end, address) => {
+      kernel.addResiduals(...places(half, start, end), address, scale, unit);
+    };
+  }
+  const [below, above] = [quantized(signs.below), quantized(signs.above)];
+  return (half, start, end, address) => {
+    kernel.addSigns(...places(half, start, end), address, below, above);
+  };
+}
+
+function setLeafValues(
+  { halves }: RowStore,
+  leaves: readonly Leaf[],
+  tree: Tree,
+  leafValue: (residuals: Float64Array) => number,
+): void {
+  for (const { id, half, start, end } of leaves) {
+    tree.value[id] = leafValue(halves[half].residuals.view.subarray(start, end));
+  }
+}
+
+/** Subtracts the leaf's value from its residuals, brings its rows to the first half and returns the largest residual. */
+function takeStep({ halves, kernel }: RowStore, { half, start, end }: Omit<Leaf, 'id'>, value: number): number {
+  const { residuals, bins, width } = halves[half];
+  const largest = kernel.shift(residuals.address + 8 * start, residuals.address + 8 * end, value);
+  if (half === 1) {
+    halves[0].residuals.view.set(residuals.view.subarray(start, end), start);
+    halves[0].bins.view.set(bins.view.subarray(start * width, end * width), start * width);
+  }
+  return largest;
+}

@@ -1,0 +1,91 @@
+/** WebAssembly instructions, as bytes. An expression leaves one value, a statement none. */
+export type Code = readonly number[];
+
+/** The types of values, by their codes in the binary format. */
+export const I32 = 0x7f;
+export const I64 = 0x7e;
+export const F64 = 0x7c;
+
+/** A value's type. */
+export type ValueType = typeof I32 | typeof I64 | typeof F64;
+
+const unary =
+  (opcode: number) =>
+  (a: Code): Code => [...a, opcode];
+const binary =
+  (opcode: number) =>
+  (a: Code, b: Code): Code => [...a, ...b, opcode];
+const load =
+  (opcode: number, align: number) =>
+  (address: Code, offset = 0): Code => [...address, opcode, align, ...unsigned(offset)];
+const store =
+  (opcode: number, align: number) =>
+  (address: Code, value: Code, offset = 0): Code => [...address, ...value, opcode, align, ...unsigned(offset)];
+
+/** 32-bit integers: addresses, indices and bytes. */
+export const i32 = {
+  const: (value: number): Code => [0x41, ...signed(value)],
+  add: binary(0x6a),
+  sub: binary(0x6b),
+  mul: binary(0x6c),
+  shl: binary(0x74),
+  ne: binary(0x47),
+  load8: load(0x2d, 0),
+  store8: store(0x3a, 0),
+};
+
+/** 64-bit integers: counts and sums in one word. */
+export const i64 = {
+  add: binary(0x7c),
+  sub: binary(0x7d),
+  load: load(0x29, 3),
+  store: store(0x37, 3),
+  truncate: unary(0xb0),
+};
+
+/** Doubles. */
+export const f64 = {
+  const: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
+  add: binary(0xa0),
+  sub: binary(0xa1),
+  mul: binary(0xa2),
+  max: binary(0xa5),
+  abs: unary(0x99),
+  floor: unary(0x9c),
+  lt: binary(0x63),
+  ne: binary(0x62),
+  load: load(0x2b, 3),
+  store: store(0x39, 3),
+};
+
+/** The first value where the condition is not 0, else the second; both are computed. */
+export const select = (first: Code, second: Code, condition: Code): Code => [...first, ...second, ...condition, 0x1b];
+
+/** Does the statements, and again while the condition is not 0 after them. */
+export const repeatWhile = (condition: Code, ...statements: readonly Code[]): Code => {
+  const [LOOP, NOTHING, BRANCH_IF, END] = [0x03, 0x40, 0x0d, 0x0b];
+  return [LOOP, NOTHING, ...statements.flat(), ...condition, BRANCH_IF, 0, END];
+};
+
+/** A parameter or local variable. */
+export interface Variable {
+  readonly get: Code;
+  set(this: void, value: Code): Code;
+}
+
+/** The variable with this number. */
+export function variable(index: number): Variable {
+  return { get: [0x20, ...unsigned(index)], set: (value) => [...value, 0x21, ...unsigned(index)] };
+}
+
+/** LEB128, the format's integers of variable length. */
+export function unsigned(value: number): Code {
+  return value < 128 ? [value] : [(value % 128) + 128, ...unsigned(Math.floor(value / 128))];
+}
+
+function signed(value: number): Code {
+  const low = value & 127;
+  const rest = value >> 7;
+  const isLast = rest === (low & 64 ? -1 : 0);
+  return isLast ? [low] : [low | 128, ...signed(rest)];
+}

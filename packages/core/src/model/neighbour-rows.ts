@@ -33,3 +33,23 @@ function isIndicator(rows: Float64Array, width: number, feature: number): boolea
   for (let at = feature; at < rows.length; at += width) if (rows[at] !== 0 && rows[at] !== 1) return false;
   return true;
 }
+
+/** Whether a query has nothing but 0 and 1 for the indicators. */
+export function hasOnlyBits(query: Float64Array, indicators: readonly number[]): boolean {
+  return indicators.every((j) => query[j] === 0 || query[j] === 1);
+}
+
+/** A query's indicators, one bit each, as those of the rows. */
+export function packBits(query: Float64Array, indicators: readonly number[]): Int32Array {
+  const words = new Int32Array(Math.ceil(indicators.length / 32));
+  indicators.forEach((j, i) => (words[i >> 5] |= query[j] << (i & 31)));
+  return words;
+}
+
+/** How many bits of two words differ, by adding neighbours: pairs, then fours, then bytes. */
+export function differentBits(one: number, other: number): number {
+  const bits = one ^ other;
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

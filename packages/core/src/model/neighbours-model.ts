@@ -1,6 +1,7 @@
 import type { Table } from '../table/table.js';
 import { modelColumns } from './model-columns.js';
-import { neighbourRows, type NeighbourRows } from './neighbour-rows.js';
+import { indexPays, neighbourIndex, searchIndex, type NeighbourIndex } from './neighbour-index.js';
+import { hasOnlyBits, neighbourRows, packBits, type NeighbourRows } from './neighbour-rows.js';
 import { poweredDistances } from './powered-distances.js';
 
 /** The mean target of the `k` nearest training rows. */
@@ -22,7 +23,7 @@ export interface NeighboursModel {
 /** How neighbours answer: how many, and with which weights. */
 export type NeighbourVote = Pick<NeighboursModel, 'k' | 'weights'>;
 
-/** Predicts by brute force; among equal distances the earlier training row is the nearer one. */
+/** Among equal distances the earlier training row is the nearer one. */
 export function predictNeighbours(model: NeighboursModel, source: Table): Float64Array {
   return predictNeighbourVotes(model, [model], source)[0];
 }
@@ -40,29 +41,55 @@ export function predictNeighbourVotes(
   source: Table,
 ): readonly Float64Array[] {
   const columns = modelColumns(model.features, source);
-  const rows = preparedRows(model);
+  const prepared = preparedRows(model);
   const query = new Float64Array(columns.length);
   const distances = new Float64Array(model.targets.length);
   const nearest = new Int32Array(model.k);
   const predictions = votes.map(() => new Float64Array(source.rowCount));
   for (let i = 0; i < source.rowCount; i++) {
     for (let j = 0; j < query.length; j++) query[j] = columns[j][i];
-    poweredDistances(rows, model.p, query, distances);
-    selectNearest(distances, nearest);
+    if (!findByIndex(prepared, model.p, query, distances, nearest)) {
+      poweredDistances(prepared.rows, model.p, query, distances);
+      selectNearest(distances, nearest);
+    }
     votes.forEach((vote, v) => (predictions[v][i] = combine(model, vote, distances, nearest)));
   }
   return predictions;
 }
 
 /** Prepared once per model, so that predicting single rows costs no more than measuring them. */
-const prepared = new WeakMap<Float64Array, NeighbourRows>();
+const preparedByRows = new WeakMap<Float64Array, PreparedRows>();
 
-function preparedRows({ rows, features, targets }: NeighboursModel): NeighbourRows {
-  const known = prepared.get(rows);
+interface PreparedRows {
+  readonly rows: NeighbourRows;
+  readonly index?: NeighbourIndex;
+}
+
+function preparedRows({ rows, features, targets }: NeighboursModel): PreparedRows {
+  const known = preparedByRows.get(rows);
   if (known !== undefined) return known;
-  const made = neighbourRows(rows, features.length, targets.length);
-  prepared.set(rows, made);
+  const packed = neighbourRows(rows, features.length, targets.length);
+  const made = indexPays(packed) ? { rows: packed, index: neighbourIndex(packed) } : { rows: packed };
+  preparedByRows.set(rows, made);
   return made;
+}
+
+/**
+ * Looks the nearest rows up in the index, where there is one and it can say: it measures no missing values and no
+ * indicators between 0 and 1.
+ */
+function findByIndex(
+  { rows, index }: PreparedRows,
+  p: 1 | 2,
+  query: Float64Array,
+  distances: Float64Array,
+  nearest: Int32Array,
+): boolean {
+  if (index === undefined || !hasOnlyBits(query, rows.indicators)) return false;
+  const point = Float64Array.from(rows.measured, (j) => query[j]);
+  if (point.some(Number.isNaN)) return false;
+  searchIndex(index, p, point, packBits(query, rows.indicators), distances, nearest);
+  return true;
 }
 
 /** Writes the indices of the smallest distances, nearest first, by insertion: k is small. */

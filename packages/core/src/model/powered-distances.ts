@@ -1,4 +1,4 @@
-import type { NeighbourRows } from './neighbour-rows.js';
+import { differentBits, hasOnlyBits, packBits, type NeighbourRows } from './neighbour-rows.js';
 
 /**
  * The distances of a query to all training rows, to the power `p`: the order is the same, and the root is only taken for
@@ -11,7 +11,7 @@ export function poweredDistances(rows: NeighbourRows, p: 1 | 2, query: Float64Ar
   const point = Float64Array.from(rows.measured, (j) => query[j]);
   if (p === 1) sumAbsolutes(rows, point, distances);
   else sumSquares(rows, point, distances);
-  if (rows.indicators.every((j) => query[j] === 0 || query[j] === 1)) countDifferent(rows, query, distances);
+  if (hasOnlyBits(query, rows.indicators)) countDifferent(rows, query, distances);
   else measureIndicators(rows, p, query, distances);
 }
 
@@ -70,10 +70,9 @@ function sumAbsolutes({ values, rowCount }: NeighbourRows, point: Float64Array, 
 }
 
 function countDifferent({ indicators, words }: NeighbourRows, query: Float64Array, distances: Float64Array): void {
-  const asked = new Int32Array(words.length);
-  indicators.forEach((j, i) => (asked[i >> 5] |= query[j] << (i & 31)));
+  const asked = packBits(query, indicators);
   words.forEach((word, w) => {
-    for (let row = 0; row < distances.length; row++) distances[row] += ones(word[row] ^ asked[w]);
+    for (let row = 0; row < distances.length; row++) distances[row] += differentBits(word[row], asked[w]);
   });
 }
 
@@ -87,11 +86,4 @@ function measureIndicators(rows: NeighbourRows, p: 1 | 2, query: Float64Array, d
     });
     distances[row] += sum;
   }
-}
-
-/** The number of bits that are 1, by adding neighbours: pairs, then fours, then bytes. */
-function ones(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

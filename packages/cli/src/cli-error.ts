@@ -20,6 +20,13 @@ export const cliErrors = {
     exitCode: 2,
     message: (d: { what: string; path: string; reason: string }) => `${d.what} ${d.path} cannot be read: ${d.reason}`,
   },
+  CLI_GROUP: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { group: string; identifiers: readonly string[] }) =>
+      `the group column ${JSON.stringify(d.group)} is not an identifier of the schema ` +
+      `(expected ${d.identifiers.length === 0 ? 'an identifier; the schema has none' : `one of ${d.identifiers.join(', ')}`})`,
+  },
   CLI_NO_BUNDLE: {
     status: 400,
     exitCode: 4,

@@ -29,6 +29,7 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     .option('--seed <n>', 'seeds split, folds and estimators (42)', integerOption(0, 0xffffffff))
     .option('--test-size <share>', 'the share of rows kept for the final test (0.2)', numberOption(0, 1))
     .option('--folds <n>', 'folds of the cross-validation (5)', integerOption(2, 1000))
+    .option('--group <column>', 'an identifier whose rows stay in one part and one fold, such as a pupil')
     .option('--min-r2 <n>', 'fail below this R2 (0.6)', numberOption(-Infinity, 1))
     .option('--interval <level>', 'how often intervals hold the true value (0.9)', numberOption(0, 1))
     .option('--workers <n>', 'threads; changes no result (all cores)', integerOption(1, 1024))

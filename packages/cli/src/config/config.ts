@@ -1,5 +1,6 @@
 import type { SchemaInput } from '@scorecast/core';
 import type { GridEntry, PreprocessingOptions } from '@scorecast/train';
+import type { ScoringName, SpaceEntry, StrategyOptions } from '@scorecast/train';
 
 /** What `scorecast.config.ts` says. Everything but the schema has a default; options on the command line win. */
 export interface Config {
@@ -15,12 +16,22 @@ export interface Config {
   readonly testSize?: number;
   /** In how many folds the training part is cut; at least 2. Default 5. */
   readonly folds?: number;
+  /** An identifier column, such as a pupil or a school, whose rows stay together: in one part and in one fold. */
+  readonly group?: string;
+  /** Whether every fold gets its share of low, middle and high targets. Default false. */
+  readonly stratify?: boolean;
   /** Below this R2, cross-validated or on the test part, the training fails; null lets everything pass. Default .6. */
   readonly minR2?: number | null;
   /** The probability with which an interval holds the true value, between 0 and 1. Default .9. */
   readonly intervalLevel?: number;
   /** Threads that fit; changes no result. Default: all cores. */
   readonly workers?: number;
+  /** What a search by strategy makes as good as possible: `r2` (the default), `mae` or `rmse`. */
+  readonly metric?: ScoringName;
+  /** Searches a space instead of trying all of a grid; see the guide to search spaces. Default when there is a space: TPE. */
+  readonly search?: StrategyOptions;
+  /** What `search` draws from. Default: the grid's lists, or a space over most estimators. */
+  readonly space?: readonly SpaceEntry[];
   /** What is done with rows that do not meet the schema. Default `fail`. */
   readonly onInvalid?: 'fail' | 'drop';
   /** What stands between the cells of a CSV file. Default: found in its header. */

@@ -5,6 +5,7 @@ import { cliError } from '../cli-error.js';
 import type { Config } from './config.js';
 import { readGrid } from './read-grid.js';
 import { readPreprocessing } from './read-preprocessing.js';
+import { readSearch } from './read-search.js';
 
 /** A configuration after its checks: the schema is complete, paths are absolute, what was left out stays out. */
 export interface ParsedConfig extends Omit<Config, 'schema' | 'minR2'> {
@@ -49,9 +50,14 @@ function keyReaders(reader: JsonReader, folder: string): Readers {
     seed: (value) => reader.integer(value, 'seed', 0, 0xffffffff),
     testSize: (value) => reader.number(value, 'testSize'),
     folds: (value) => reader.integer(value, 'folds', 2),
+    group: (value) => reader.string(value, 'group'),
+    stratify: (value) => reader.boolean(value, 'stratify'),
     minR2: (value) => (value === null ? -Infinity : reader.number(value, 'minR2')),
     intervalLevel: (value) => reader.number(value, 'intervalLevel'),
     workers: (value) => reader.integer(value, 'workers', 1),
+    metric: (value) => reader.oneOf(value, 'metric', ['r2', 'mae', 'rmse']),
+    search: (value) => readSearch(reader, value, 'search'),
+    space: (value) => readGrid(reader, value, 'space'),
     onInvalid: (value) => reader.oneOf(value, 'onInvalid', ['fail', 'drop']),
     separator: (value) => reader.string(value, 'separator'),
     decimalComma: (value) => reader.boolean(value, 'decimalComma'),

@@ -9,6 +9,7 @@ import { shownPath } from '../terminal/shown-path.js';
 import { countOf } from '../terminal/count-of.js';
 import { startProgress } from '../terminal/progress.js';
 import { leaderboardTable } from './leaderboard-table.js';
+import { searchOptions } from './search-options.js';
 
 /** One training: what to read, how to train and where to write. Absolute paths. */
 export interface TrainingJob extends ParsedConfig {
@@ -96,6 +97,7 @@ function trainingOptions(job: TrainingJob, dataset: Dataset): TrainingOptions {
     target: dataset.target,
     dataSha256: dataset.sha256,
     dataRows: dataset.fileRows,
+    ...searchOptions(job, dataset),
     ...(seed === undefined ? {} : { seed }),
     ...(testSize === undefined ? {} : { testSize }),
     ...(folds === undefined ? {} : { folds }),

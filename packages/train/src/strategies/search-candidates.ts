@@ -9,15 +9,12 @@ import type { Evaluated } from '../search/search-record.js';
 import type { Budget } from './budget.js';
 import { evaluateBySearch } from './evaluate-by-search.js';
 import { gridSearch } from './grid-search.js';
-import { hyperband } from './hyperband.js';
 import { planFingerprint } from './plan-fingerprint.js';
-import { randomSearch } from './random-search.js';
 import { runStrategy, type StrategyProgress } from './run-strategy.js';
 import type { SearchSpace } from './search-space.js';
+import { spaceStrategy } from './space-strategy.js';
 import type { StrategyOptions } from './strategy-options.js';
 import type { Strategy } from './strategy.js';
-import { successiveHalving } from './successive-halving.js';
-import { tpe } from './tpe.js';
 import { candidateKey, scoreOf, type Trial } from './trial.js';
 import type { TrialJournal } from './trial-journal.js';
 
@@ -58,8 +55,8 @@ export async function searchBySpace(
   run: CandidateSearchRun,
 ): Promise<FoundCandidates> {
   const { onProgress } = run;
-  const budget = budgetOf(options);
-  return search(strategyOf(space, options, plan.seed), plan, budget, {
+  const { strategy, budget } = spaceStrategy(space, options, plan.seed);
+  return search(strategy, plan, budget, {
     ...run,
     strategyProgress: onProgress && ((progress) => onProgress(inFits(progress, plan.folds.length, budget))),
   });
@@ -87,32 +84,6 @@ async function search(
   });
   if (stoppedBy === 'cancelled') throw trainError('TRAIN_CANCELLED', {}, { cause: signal?.reason });
   return foundIn(trials, predictionsOf);
-}
-
-const DEFAULT_CANDIDATES = 50;
-
-function strategyOf(space: SearchSpace, options: StrategyOptions, seed: number): Strategy {
-  const { strategy = 'tpe', candidates = DEFAULT_CANDIDATES, resource = 'rows' } = options;
-  switch (strategy) {
-    case 'random':
-      return randomSearch(space, { seed });
-    case 'halving':
-      return successiveHalving(space, { seed, candidates, resource });
-    case 'hyperband':
-      return hyperband(space, { seed, resource });
-    case 'tpe':
-      return tpe(space, { seed });
-  }
-}
-
-/** Halving has its number of candidates from the start: with fewer estimators the same one is another candidate. */
-function budgetOf({ strategy, candidates, timeSeconds, patience }: StrategyOptions): Budget {
-  const limit = candidates ?? (timeSeconds === undefined ? DEFAULT_CANDIDATES : undefined);
-  return {
-    candidates: strategy === 'halving' ? undefined : limit,
-    timeMs: timeSeconds === undefined ? undefined : 1000 * timeSeconds,
-    patience,
-  };
 }
 
 /** Failures count at any share of the rows; scores only with all of them. */

@@ -1,0 +1,26 @@
+import type { Dataset } from '@scorecast/data';
+import type { TrainingOptions } from '@scorecast/train';
+import { cliError } from '../cli-error.js';
+import type { ParsedConfig } from '../config/parse-config.js';
+
+/**
+ * What of a job says how candidates are drawn, split and chosen.
+ *
+ * @throws CLI_GROUP when the group column is no identifier of the schema.
+ */
+export function searchOptions(
+  { search, space, metric, group, stratify }: ParsedConfig,
+  { identifiers }: Dataset,
+): Pick<TrainingOptions, 'search' | 'space' | 'metric' | 'groups' | 'stratify'> {
+  const groups = identifiers.find(({ name }) => name === group)?.values;
+  if (group !== undefined && groups === undefined) {
+    throw cliError('CLI_GROUP', { group, identifiers: identifiers.map(({ name }) => name) });
+  }
+  return {
+    ...(search === undefined ? {} : { search }),
+    ...(space === undefined ? {} : { space }),
+    ...(metric === undefined ? {} : { metric }),
+    ...(groups === undefined ? {} : { groups }),
+    ...(stratify === undefined ? {} : { stratify }),
+  };
+}

@@ -84,7 +84,7 @@ async function errorsPage() {
 function description(estimator) {
   const folder = join(root, 'packages/train/src/estimators');
   const registry = readFileSync(join(folder, 'estimators.ts'), 'utf8');
-  const [, factory] = new RegExp(`\\bentry\\('${estimator}', \\w+, (\\w+)`).exec(registry);
+  const [, factory] = new RegExp(`\\bentry\\(\\s*'${estimator}',\\s*\\w+,\\s*(\\w+)`).exec(registry);
   const file = factory.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const source = readFileSync(join(folder, `${file}.ts`), 'utf8');
   const before = source.slice(0, source.indexOf(`export function ${factory}(`));

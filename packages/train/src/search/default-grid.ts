@@ -16,6 +16,7 @@ export const defaultGrid: readonly GridEntry[] = [
   { estimator: 'random-forest', params: { nEstimators: 100, minSamplesLeaf: [1, 3, 5] } },
   { estimator: 'extra-trees', params: { minSamplesLeaf: [1, 3, 5] } },
   { estimator: 'gradient-boosting', params: { nEstimators: [50, 100] } },
+  { estimator: 'hist-gradient-boosting', params: { maxIter: [50, 100] } },
   { estimator: 'adaboost', params: { nEstimators: [50, 100] } },
   { estimator: 'neural-network', params: { earlyStopping: true } },
 ];

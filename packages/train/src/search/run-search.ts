@@ -8,8 +8,6 @@ import type { FoldOutcome, SearchPlan } from './search-plan.js';
 import { searchRecord, type SearchOutcome } from './search-record.js';
 import { fitByFit, foldByFold, type TaskQueue } from './task-queue.js';
 
-export type { Evaluated, SearchOutcome } from './search-record.js';
-
 /** How a search runs; nothing of it changes a candidate's result. */
 export interface SearchRun {
   /** Threads that fit; 1 fits on this thread, between turns of the event loop. */

@@ -70,7 +70,8 @@ function guess({ candidates }: SearchPlan, fit: PlannedFit): { complexity: numbe
   return { complexity: made[0].complexity, parts: Math.max(...made.map(({ params }) => partsOf(params))) };
 }
 
+/** Trees or rounds, as far as the estimator has any. */
 function partsOf(params: object): number {
-  const trees: unknown = Reflect.get(params, 'nEstimators');
-  return typeof trees === 'number' ? trees : 1;
+  const counts = ['nEstimators', 'maxIter'].map((name): unknown => Reflect.get(params, name));
+  return counts.reduce<number>((most, count) => (typeof count === 'number' && count > most ? count : most), 1);
 }

@@ -1,3 +1,16 @@
+export type {
+  AutomaticOptions,
+  AutomaticProgress,
+  AutomaticSelection,
+  AutomaticStage,
+  Finalist,
+} from './auto/automatic-options.js';
+export { correctedInterval, type CorrectedInterval } from './auto/corrected-interval.js';
+export type { Combination, JointPredictions } from './auto/error-products.js';
+export { OVERFIT_GAP } from './auto/overfit-warnings.js';
+export { portfolioCandidates, presets, type Preset } from './auto/portfolio.js';
+export { selectEnsemble } from './auto/select-ensemble.js';
+export { trainAutomatically, type AutomaticResult } from './auto/train-automatically.js';
 export type { Estimator, FitContext } from './estimator.js';
 export { keyedRandom, type KeyedRandom } from './keyed-random.js';
 export type { Param, ParamTable, ParamValues } from './params.js';

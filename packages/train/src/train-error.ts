@@ -231,7 +231,7 @@ export const trainErrors = {
   TRAIN_CANCELLED: {
     status: 499,
     exitCode: 130,
-    message: () => 'the training was cancelled (nothing was written; run it again to start over)',
+    message: () => 'the training was cancelled (no bundle was written; run it again, with --resume to go on from what was finished)',
   },
 };
 

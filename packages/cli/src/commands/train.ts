@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { collect, integerOption, numberOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
+import { PRESETS } from '../config/parse-config.js';
 import { explainTraining } from '../training/explain-training.js';
 import { readJob, type JobOptions } from '../training/read-job.js';
 import { reportTraining } from '../training/report-training.js';
@@ -11,7 +12,13 @@ interface TrainCommandOptions extends Omit<JobOptions, 'intervalLevel'> {
   readonly interval?: number;
   readonly json: boolean;
   readonly explain: boolean;
+  readonly resume: boolean;
 }
+
+/** No budget may be below a tenth of a second or above a month. */
+const seconds = numberOption(0.1, 2_592_000);
+
+const names = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
 
 /** `scorecast train`: from a data file to a bundle. */
 export function addTrain(program: Command, surroundings: Surroundings): void {
@@ -33,6 +40,12 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     .option('--min-r2 <n>', 'fail below this R2 (0.6)', numberOption(-Infinity, 1))
     .option('--interval <level>', 'how often intervals hold the true value (0.9)', numberOption(0, 1))
     .option('--workers <n>', 'threads; changes no result (all cores)', integerOption(1, 1024))
+    .addOption(new Option('--preset <name>', 'how much is tried without a grid (quick)').choices(PRESETS))
+    .option('--estimators <names>', 'what is tried without a grid: names with commas between (all)', names)
+    .option('--time <seconds>', 'start nothing new after this long; the result then depends on the machine', seconds)
+    .option('--repeats <n>', 'how often the finalists are cross-validated again (3)', integerOption(1, 100))
+    .option('--nested', 'cross-validate the whole search too: as many times the work as there are folds')
+    .option('--resume', 'go on from what an interrupted training had finished', false)
     .addOption(
       new Option('--on-invalid <what>', 'what to do with rows that do not meet the schema (fail)').choices([
         'fail',
@@ -49,6 +62,7 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     command,
     'scorecast train marks.csv --schema schema.json',
     'scorecast train                       (data and schema from scorecast.config.ts)',
+    'scorecast train marks.csv -s schema.json --preset thorough --time 600',
     'scorecast train marks.csv -s schema.json --on-invalid drop --json > result.json',
   );
 }
@@ -58,11 +72,11 @@ async function train(
   options: TrainCommandOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { json, explain, interval, ...settings } = options;
+  const { json, explain, interval, resume, ...settings } = options;
   const jobOptions = { ...settings, ...(interval === undefined ? {} : { intervalLevel: interval }) };
   const job = await readJob(file, jobOptions, surroundings.directory);
   if (explain) return explainTraining(job, json, surroundings);
-  const trained = await runTraining(job, surroundings);
+  const trained = await runTraining(job, surroundings, resume);
   await reportTraining(trained, json, surroundings);
   const shown = shownPath(trained.bundlePath, surroundings.directory);
   surroundings.terminal.message('info', `next: scorecast serve ${shown}`);

@@ -1,5 +1,5 @@
 import type { SchemaInput } from '@scorecast/core';
-import type { GridEntry, PreprocessingOptions } from '@scorecast/train';
+import type { GridEntry, PreprocessingOptions, Preset } from '@scorecast/train';
 import type { ScoringName, SpaceEntry, StrategyOptions } from '@scorecast/train';
 
 /** What `scorecast.config.ts` says. Everything but the schema has a default; options on the command line win. */
@@ -42,8 +42,18 @@ export interface Config {
   readonly missing?: readonly string[];
   /** How columns become numbers. */
   readonly preprocessing?: PreprocessingOptions;
-  /** The estimators and params to try. Default: a small grid over all of them. */
+  /** The estimators and params to try. Default: the automatic mode. */
   readonly grid?: readonly GridEntry[];
+  /** How much the automatic mode tries: `quick` (the default), `standard` or `thorough`. */
+  readonly preset?: Preset;
+  /** The estimators that the automatic mode keeps to. Default: all. */
+  readonly estimators?: readonly string[];
+  /** Seconds after which nothing new is tried; with it the result depends on the machine. Default: no limit. */
+  readonly time?: number;
+  /** How many further times the finalists are cross-validated. Default 3. */
+  readonly repeats?: number;
+  /** Whether the whole procedure is cross-validated too. Default false. */
+  readonly nested?: boolean;
 }
 
 /**

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { JsonReader, readSchema, type Schema } from '@scorecast/core';
-import type { GridEntry, PreprocessingOptions } from '@scorecast/train';
+import type { GridEntry, PreprocessingOptions, Preset } from '@scorecast/train';
 import { cliError } from '../cli-error.js';
 import type { Config } from './config.js';
 import { readGrid } from './read-grid.js';
 import { readPreprocessing } from './read-preprocessing.js';
 import { readSearch } from './read-search.js';
+
+/** As `train` has them: named here too, so that reading a configuration does not load it. */
+export const PRESETS = ['quick', 'standard', 'thorough'] as const satisfies readonly Preset[];
 
 /** A configuration after its checks: the schema is complete, paths are absolute, what was left out stays out. */
 export interface ParsedConfig extends Omit<Config, 'schema' | 'minR2'> {
@@ -64,5 +67,10 @@ function keyReaders(reader: JsonReader, folder: string): Readers {
     missing: (value) => reader.strings(value, 'missing'),
     preprocessing: (value) => readPreprocessing(reader, value, 'preprocessing'),
     grid: (value) => readGrid(reader, value, 'grid'),
+    preset: (value) => reader.oneOf(value, 'preset', PRESETS),
+    estimators: (value) => reader.strings(value, 'estimators'),
+    time: (value) => reader.number(value, 'time'),
+    repeats: (value) => reader.integer(value, 'repeats', 1),
+    nested: (value) => reader.boolean(value, 'nested'),
   };
 }

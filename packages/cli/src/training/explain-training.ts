@@ -13,12 +13,14 @@ const COLUMNS: readonly TextColumn[] = [
 
 /** Tells which fits a training will make and which candidates they answer, without reading the data. */
 export async function explainTraining(
-  { grid, folds = 5, preprocessing = {} }: Pick<TrainingJob, 'grid' | 'folds' | 'preprocessing'>,
+  job: Pick<TrainingJob, 'grid' | 'folds' | 'preprocessing' | 'preset' | 'estimators'>,
   json: boolean,
   { terminal }: Pick<Surroundings, 'terminal'>,
 ): Promise<void> {
-  const { defaultGrid, expandGrid, explainPlan } = await import('@scorecast/train');
-  const plan = explainPlan({ candidates: expandGrid(grid ?? defaultGrid), folds, preprocessing });
+  const { expandGrid, explainPlan, portfolioCandidates } = await import('@scorecast/train');
+  const { grid, folds = 5, preprocessing = {}, preset = 'quick', estimators } = job;
+  const candidates = grid === undefined ? portfolioCandidates(preset, estimators) : expandGrid(grid);
+  const plan = explainPlan({ candidates, folds, preprocessing });
   await terminal.data(json ? `${JSON.stringify(plan)}\n` : planText(plan));
 }
 

@@ -33,7 +33,11 @@ export async function readJob(
     if (otherwise === undefined || config !== undefined || schema !== undefined) throw cliError('CLI_NO_DATA', {});
     return { ...(await otherwise(out)), ...settings, out };
   }
-  return { ...config, ...settings, data, out, schema: await readSchema(schema, config, data, directory) };
+  const { grid, ...rest } = config ?? {};
+  // Who asks for a preset or for estimators does not want the configuration's grid.
+  const ownGrid =
+    grid === undefined || settings.preset !== undefined || settings.estimators !== undefined ? {} : { grid };
+  return { ...rest, ...ownGrid, ...settings, data, out, schema: await readSchema(schema, config, data, directory) };
 }
 
 async function readSchema(

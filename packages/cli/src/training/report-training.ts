@@ -10,7 +10,7 @@ const LISTED_PROBLEMS = 5;
 
 /** Tells what a training made: figures, files, warnings. */
 export async function reportTraining(trained: Trained, json: boolean, surroundings: Surroundings): Promise<void> {
-  const { bundle, bundlePath, dataset, result } = trained;
+  const { job, bundle, bundlePath, dataset, result } = trained;
   const { terminal, directory } = surroundings;
   const { problems, problemCount } = dataset.dropped;
   for (const problem of problems.slice(0, LISTED_PROBLEMS)) {
@@ -20,12 +20,23 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
     terminal.message('warn', `dropped: and ${countOf(problemCount - LISTED_PROBLEMS, 'more problem')}`);
   }
   for (const warning of [...dataset.warnings, ...result.warnings]) terminal.message('warn', `warning: ${warning}`);
-  const { test, testRows } = bundle.metrics;
+  const { train, cv, test, testRows } = bundle.metrics;
   const { level, radius, testCoverage } = bundle.interval;
   const shown = shownPath(bundlePath, directory);
+  const { nested } = result;
+  if (job.time !== undefined) {
+    terminal.message('info', `\nthe search had ${job.time} s: on another machine it may end elsewhere`);
+  }
+  if (nested !== undefined) {
+    const reach = `95 % interval ${nested.lower.toFixed(4)} to ${nested.upper.toFixed(4)}`;
+    terminal.message('info', `\nnested cross-validation of the whole search: R2 ${nested.mean.toFixed(4)}, ${reach}`, {
+      nested,
+    });
+  }
   terminal.message(
     'info',
-    `\ntest part, ${testRows} rows, scored once: R2 ${test.r2.toFixed(4)}, MAE ${test.mae.toFixed(4)}, RMSE ${test.rmse.toFixed(4)}\n` +
+    `\nR2 ${train.r2.toFixed(4)} on training rows, ${cv.r2.toFixed(4)} in the folds, ${test.r2.toFixed(4)} on the test part\n` +
+      `test part, ${testRows} rows, scored once: R2 ${test.r2.toFixed(4)}, MAE ${test.mae.toFixed(4)}, RMSE ${test.rmse.toFixed(4)}\n` +
       `${percent(level)} interval: prediction ± ${radius.toFixed(2)}; it held ${percent(testCoverage)} of the test part\n` +
       (bundle.importance === undefined ? '' : `${importanceLine(bundle.importance)}\n`) +
       `wrote ${shown} (${bundle.name}, version ${bundle.version})`,
@@ -49,6 +60,10 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
       importance,
       provenance,
       reason: selection.reason,
+      expected: selection.expected.r2,
+      finalists: selection.finalists.map(({ entry, ...scores }) => ({ rank: entry.rank, ...scores })),
+      ...(nested === undefined ? {} : { nested }),
+      warnings: [...dataset.warnings, ...result.warnings],
       leaderboard,
     };
     await terminal.data(`${JSON.stringify(answer)}\n`);

@@ -2,12 +2,13 @@ import path from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { encodeBundle, loadBundle, type Bundle } from '@scorecast/core';
 import type { Dataset } from '@scorecast/data';
-import type { TrainingOptions, TrainingResult } from '@scorecast/train';
+import type { AutomaticOptions, AutomaticProgress, AutomaticResult, AutomaticStage } from '@scorecast/train';
 import type { ParsedConfig } from '../config/parse-config.js';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
 import { countOf } from '../terminal/count-of.js';
 import { startProgress } from '../terminal/progress.js';
+import { fileJournal, type FileJournal } from './file-journal.js';
 import { leaderboardTable } from './leaderboard-table.js';
 import { searchOptions } from './search-options.js';
 
@@ -21,29 +22,35 @@ export interface TrainingJob extends ParsedConfig {
 export interface Trained {
   readonly job: TrainingJob;
   readonly dataset: Dataset;
-  readonly result: TrainingResult;
+  readonly result: AutomaticResult;
   readonly bundle: Bundle;
   readonly bundlePath: string;
 }
 
 /**
  * Reads, trains and writes. Nothing is written before everything has worked, so that a failed training leaves the
- * previous bundle as it was.
+ * previous bundle as it was. Only the journal of finished candidates is kept meanwhile, for a training that is interrupted.
+ *
+ * @param resume Whether to go on from the journal of an interrupted training.
  */
-export async function runTraining(job: TrainingJob, surroundings: Surroundings): Promise<Trained> {
+export async function runTraining(job: TrainingJob, surroundings: Surroundings, resume = false): Promise<Trained> {
   const dataset = await readData(job, surroundings);
-  const result = await search(job, dataset, surroundings);
+  await mkdir(job.out, { recursive: true });
+  const journal = fileJournal(path.join(job.out, 'unfinished-training.jsonl'), resume, (records) => {
+    if (records > 0) surroundings.terminal.message('info', `going on from ${countOf(records, 'finished candidate')}`);
+  });
+  const result = await search(job, dataset, surroundings, journal);
   const text = await encodeBundle(result.bundle);
   // What was just written must load: better a failed training than a bundle that no server accepts.
   const bundle = await loadBundle(text);
   const { writeFileSafely, writeParts } = await import('@scorecast/data');
-  await mkdir(job.out, { recursive: true });
   const { seed, testSize } = bundle.provenance;
   const origin = { path: job.data, schema: job.schema, seed, testSize };
   await writeParts(path.join(job.out, 'parts'), dataset, result.split, origin);
   await writeFileSafely(path.join(job.out, 'leaderboard.json'), `${JSON.stringify(result.leaderboard, null, 1)}\n`);
   const bundlePath = path.join(job.out, 'bundle.json');
   await writeFileSafely(bundlePath, text);
+  await journal.remove();
   return { job, dataset, result, bundle, bundlePath };
 }
 
@@ -67,18 +74,21 @@ async function readData(job: TrainingJob, { terminal, directory, signal }: Surro
   return dataset;
 }
 
-async function search(job: TrainingJob, dataset: Dataset, surroundings: Surroundings): Promise<TrainingResult> {
-  const { trainBundle } = await import('@scorecast/train');
+async function search(
+  job: TrainingJob,
+  dataset: Dataset,
+  surroundings: Surroundings,
+  journal: FileJournal,
+): Promise<AutomaticResult> {
+  const { trainAutomatically } = await import('@scorecast/train');
   const { terminal, signal } = surroundings;
   const progress = startProgress(terminal, process.stderr, () => performance.now());
   try {
-    return await trainBundle({
+    return await trainAutomatically({
       ...trainingOptions(job, dataset),
       signal,
-      onProgress: ({ done, total, best, remainingMs }) => {
-        const leader = best === undefined ? '' : `, best so far ${best.candidate.estimator} R2 ${best.r2.toFixed(4)}`;
-        progress.update(done, total, `fits, about ${Math.ceil(remainingMs / 1000)} s left${leader}`);
-      },
+      journal,
+      onProgress: (state) => progress.update(state.done, state.total, progressWords(state)),
       onSelection: (leaderboard, selection) => {
         progress.stop();
         terminal.message('info', `\n${leaderboardTable(leaderboard, selection, terminal)}\n\n${selection.reason}`);
@@ -89,8 +99,21 @@ async function search(job: TrainingJob, dataset: Dataset, surroundings: Surround
   }
 }
 
-function trainingOptions(job: TrainingJob, dataset: Dataset): TrainingOptions {
+const STAGES: Readonly<Record<AutomaticStage, string>> = {
+  search: 'fits',
+  ensembles: 'fits for ensembles',
+  finalists: 'fits to compare the finalists',
+  nested: 'fits of one step of the nested cross-validation',
+};
+
+function progressWords({ stage, best, remainingMs }: AutomaticProgress): string {
+  const leader = best === undefined ? '' : `, best so far ${best.candidate.estimator} R2 ${best.r2.toFixed(4)}`;
+  return `${STAGES[stage]}, about ${Math.ceil(remainingMs / 1000)} s left${leader}`;
+}
+
+function trainingOptions(job: TrainingJob, dataset: Dataset): AutomaticOptions {
   const { schema, minR2, seed, testSize, folds, intervalLevel, workers, preprocessing, grid } = job;
+  const { preset, estimators, time, repeats, nested } = job;
   return {
     schema,
     features: dataset.features,
@@ -106,5 +129,10 @@ function trainingOptions(job: TrainingJob, dataset: Dataset): TrainingOptions {
     ...(workers === undefined ? {} : { workers }),
     ...(preprocessing === undefined ? {} : { preprocessing }),
     ...(grid === undefined ? {} : { grid }),
+    ...(preset === undefined ? {} : { preset }),
+    ...(estimators === undefined ? {} : { estimators }),
+    ...(time === undefined ? {} : { timeBudgetMs: time * 1000 }),
+    ...(repeats === undefined ? {} : { repeats }),
+    ...(nested === undefined ? {} : { nested }),
   };
 }

@@ -27,6 +27,8 @@ interface Trained {
   readonly options: TrainingOptions;
   readonly settings: TrainingSettings;
   readonly selection: Selection;
+  /** How the winner was found, where more than a grid was tried. */
+  readonly search?: Bundle['provenance']['search'];
   readonly pipeline: Pipeline;
   readonly train: LearningData;
   readonly test: LearningData;
@@ -36,7 +38,7 @@ interface Trained {
 
 /** Scores the winner on both parts and puts the bundle together. Predictions are scored as they are, not clipped. */
 export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
-  const { options, settings, selection, pipeline, train, test, outOfFold } = trained;
+  const { options, settings, selection, search, pipeline, train, test, outOfFold } = trained;
   const { schema } = options;
   const predictions = predictPipeline(pipeline, test.features);
   const target = numericColumn(schema.target.name, train.target);
@@ -59,7 +61,7 @@ export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
     },
     importance: measureImportance(pipeline, train.features, test, settings.seed),
     reference: [...train.features.columns, target].map(profileColumn),
-    provenance: provenanceOf(options, settings, selection),
+    provenance: { ...provenanceOf(options, settings, selection), ...(search === undefined ? {} : { search }) },
     replay: recordReplay(test, predictions),
   };
 }

@@ -1,0 +1,47 @@
+import { mean, regressionMetrics, takeValues, type RegressionMetrics } from '@scorecast/core';
+import type { Candidate } from '../search/candidate.js';
+import type { FoldScore } from '../search/evaluate-fold.js';
+import type { Evaluated } from '../search/search-record.js';
+import type { SearchPlan } from '../search/search-plan.js';
+import { kFold } from '../splits/k-fold.js';
+import type { Fold } from '../splits/fold.js';
+
+/** A bag of folds as a candidate: as many models as folds, each of which misses another part of the rows. */
+export function bagCandidate(candidate: Candidate, folds: number): Candidate {
+  return { estimator: 'bag', params: { folds }, preprocessing: {}, members: [{ candidate, weight: 1 }] };
+}
+
+/**
+ * The folds in which a bag is scored: each fold's training rows are cut again, and each model that a part is missing
+ * from predicts the fold's test rows. The mean over them is what the bag predicts.
+ */
+export function bagFolds({ folds, seed }: Pick<SearchPlan, 'folds' | 'seed'>): readonly Fold[] {
+  return folds.flatMap(({ train, test }) =>
+    kFold(train.length, { folds: folds.length, seed }).map((inner) => ({
+      train: inner.train.map((at) => train[at]),
+      test,
+    })),
+  );
+}
+
+/**
+ * A bag's scores from those of its models.
+ *
+ * @param evaluated The candidate in the folds of {@link bagFolds}; its predictions are means over the models.
+ */
+export function scoreBag(evaluated: Evaluated, { folds, target }: Pick<SearchPlan, 'folds' | 'target'>): Evaluated {
+  const scores = folds.map(({ test }, k): FoldScore => {
+    const models = evaluated.folds.slice(k * folds.length, (k + 1) * folds.length);
+    const average = (key: keyof RegressionMetrics) => mean(models.map(({ train }) => train[key]));
+    return {
+      train: { r2: average('r2'), mae: average('mae'), rmse: average('rmse') },
+      test: regressionMetrics(takeValues(target, test), takeValues(evaluated.predictions, test)),
+      fitTimeMs: models.reduce((sum, { fitTimeMs }) => sum + fitTimeMs, 0),
+    };
+  });
+  return {
+    candidate: bagCandidate(evaluated.candidate, folds.length),
+    folds: scores,
+    predictions: evaluated.predictions,
+  };
+}

@@ -1,0 +1,109 @@
+import { regressionMetrics, takeValues, type RegressionMetrics } from '@scorecast/core';
+import type { Candidate, Member } from '../search/candidate.js';
+import type { FoldScore } from '../search/evaluate-fold.js';
+import type { Evaluated } from '../search/search-record.js';
+import type { Fold } from '../splits/fold.js';
+import type { Combination, JointPredictions } from './error-products.js';
+import { selectEnsemble } from './select-ensemble.js';
+import { stackPredictions } from './stack-predictions.js';
+
+/** How the predictions of several candidates are joined. */
+export type EnsembleKind = 'blend' | 'stacking';
+
+interface Joining {
+  /** From how many of the best candidates of each estimator it may choose. */
+  readonly perEstimator: number;
+  combine(this: void, joint: JointPredictions): Combination;
+}
+
+const joinings: Readonly<Record<EnsembleKind, Joining>> = {
+  blend: { perEstimator: 3, combine: (joint) => selectEnsemble(joint) },
+  stacking: { perEstimator: 1, combine: stackPredictions },
+};
+
+/**
+ * Joins candidates by their out-of-fold predictions, and scores the joining on rows that it did not learn from: for each
+ * fold, members and weights are chosen on the other folds' predictions. What it predicts for a row therefore has never
+ * seen that row's target, but for one remnant: the other folds' predictions come from models that learned from it.
+ *
+ * @param kind A greedy weighted average or a linear model.
+ * @param pool Scored candidates of the same folds; at least one.
+ * @param folds Folds that test every row once.
+ */
+export function joinCandidates(
+  kind: EnsembleKind,
+  pool: readonly Evaluated[],
+  target: Float64Array,
+  folds: readonly Fold[],
+): Evaluated {
+  const joining = joinings[kind];
+  const predictions = new Float64Array(target.length);
+  const scores = folds.map((fold, k): FoldScore => {
+    const combination = combineOn(joining, pool, target, fold.train);
+    const answers = combinedPredictions(combination, pool, fold.test);
+    fold.test.forEach((row, i) => (predictions[row] = answers[i]));
+    const members = pool.map((entry, j) => ({ score: entry.folds[k], weight: combination.weights[j] }));
+    return { ...memberScores(members), test: regressionMetrics(takeValues(target, fold.test), answers) };
+  });
+  const everyRow = Int32Array.from(target.keys());
+  const chosen = combineOn(joining, pool, target, everyRow);
+  return { candidate: ensembleCandidate(kind, pool, chosen), folds: scores, predictions };
+}
+
+/** Chooses from the best candidates of each estimator, judged by the same rows; the others' weights are 0. */
+function combineOn(
+  { perEstimator, combine }: Joining,
+  pool: readonly Evaluated[],
+  target: Float64Array,
+  rows: Int32Array,
+): Combination {
+  const truth = takeValues(target, rows);
+  const answers = pool.map((entry) => takeValues(entry.predictions, rows));
+  const ranked = answers
+    .map((values, index) => ({ index, error: regressionMetrics(truth, values).rmse }))
+    .sort((a, b) => a.error - b.error || a.index - b.index);
+  const counts = new Map<string, number>();
+  const admitted = ranked.filter(({ index }) => {
+    const { estimator } = pool[index].candidate;
+    const count = (counts.get(estimator) ?? 0) + 1;
+    counts.set(estimator, count);
+    return count <= perEstimator;
+  });
+  const combination = combine({ predictions: admitted.map(({ index }) => answers[index]), target: truth });
+  const weights = new Float64Array(pool.length);
+  admitted.forEach(({ index }, i) => (weights[index] = combination.weights[i]));
+  return { weights, intercept: combination.intercept };
+}
+
+function combinedPredictions(
+  { weights, intercept }: Combination,
+  pool: readonly Evaluated[],
+  rows: Int32Array,
+): Float64Array {
+  const answers = new Float64Array(rows.length).fill(intercept);
+  pool.forEach(({ predictions }, j) => {
+    if (weights[j] !== 0) rows.forEach((row, i) => (answers[i] += weights[j] * predictions[row]));
+  });
+  return answers;
+}
+
+/** An ensemble's score on its training rows is not computed: the weighted mean of its members' stands for it. */
+function memberScores(
+  members: readonly { readonly score: FoldScore; readonly weight: number }[],
+): Pick<FoldScore, 'train' | 'fitTimeMs'> {
+  const used = members.filter(({ weight }) => weight !== 0);
+  const total = used.reduce((sum, { weight }) => sum + weight, 0);
+  const average = (key: keyof RegressionMetrics) =>
+    total === 0 ? 0 : used.reduce((sum, { score, weight }) => sum + (weight / total) * score.train[key], 0);
+  return {
+    train: { r2: average('r2'), mae: average('mae'), rmse: average('rmse') },
+    fitTimeMs: used.reduce((sum, { score }) => sum + score.fitTimeMs, 0),
+  };
+}
+
+function ensembleCandidate(kind: EnsembleKind, pool: readonly Evaluated[], combination: Combination): Candidate {
+  const members = pool
+    .map(({ candidate }, j): Member => ({ candidate, weight: combination.weights[j] }))
+    .filter(({ weight }) => weight !== 0);
+  return { estimator: kind, params: { intercept: combination.intercept }, preprocessing: {}, members };
+}

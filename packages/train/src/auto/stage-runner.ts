@@ -1,0 +1,77 @@
+import { trainError } from '../train-error.js';
+import { runSearch } from '../search/run-search.js';
+import type { SearchProgress } from '../search/search-progress.js';
+import type { SearchPlan } from '../search/search-plan.js';
+import type { SearchOutcome } from '../search/search-record.js';
+import { evaluateBySearch } from '../strategies/evaluate-by-search.js';
+import { planFingerprint } from '../strategies/plan-fingerprint.js';
+import { runStrategy } from '../strategies/run-strategy.js';
+import { searchBySpace, type FoundCandidates } from '../strategies/search-candidates.js';
+import type { SearchSpace } from '../strategies/search-space.js';
+import type { StrategyOptions } from '../strategies/strategy-options.js';
+import type { Strategy } from '../strategies/strategy.js';
+import type { Candidate } from '../search/candidate.js';
+import type { Trial } from '../strategies/trial.js';
+import type { AutomaticOptions, AutomaticStage } from './automatic-options.js';
+
+/** What all stages of one training share: threads, clock, cancelling, time budget, journal and progress. */
+export interface StageRunner {
+  /** Evaluates every candidate of a plan in every fold. */
+  run(stage: AutomaticStage, plan: SearchPlan): Promise<SearchOutcome>;
+  /** Lets a strategy choose candidates, as long as there is time; what an earlier run finished is taken from the journal. */
+  runStrategy(stage: AutomaticStage, plan: SearchPlan, strategy: Strategy): Promise<StrategyResult>;
+  /** The same with a strategy of the user's choice over a space. */
+  searchSpace(stage: AutomaticStage, plan: SearchPlan, by: SpaceSearch): Promise<FoundCandidates>;
+  /** Whether there is a budget and it is spent. */
+  isTimeUp(): boolean;
+}
+
+/** A space, and how it is searched. */
+export interface SpaceSearch {
+  readonly space: SearchSpace;
+  readonly search: StrategyOptions;
+}
+
+/** What a strategy tried, in its order. */
+interface StrategyResult {
+  readonly trials: readonly Trial[];
+  /** What each row is predicted by a model of the candidate that has not seen it. */
+  predictionsOf(this: void, candidate: Candidate): Float64Array;
+}
+
+/** Starts the clock of a training. */
+export function stageRunner(
+  options: Pick<AutomaticOptions, 'signal' | 'onProgress' | 'timeBudgetMs' | 'journal' | 'metric'>,
+  { workers, now }: { readonly workers: number; now(this: void): number },
+): StageRunner {
+  const { signal, onProgress, timeBudgetMs = Infinity, journal, metric = 'r2' } = options;
+  const startedAt = now();
+  const openMs = () => startedAt + timeBudgetMs - now();
+  const reporter = (stage: AutomaticStage) =>
+    onProgress === undefined
+      ? undefined
+      : (progress: SearchProgress) => {
+          const limitMs = stage === 'search' ? Math.max(0, openMs()) : Infinity;
+          const remainingMs = Math.min(progress.remainingMs, limitMs);
+          onProgress({ ...progress, stage, elapsedMs: now() - startedAt, remainingMs });
+        };
+  return {
+    isTimeUp: () => openMs() <= 0,
+    run: (stage, plan) => runSearch(plan, { workers, now, signal, onProgress: reporter(stage) }),
+    searchSpace: (stage, plan, { space, search }) =>
+      searchBySpace(plan, space, search, { workers, now, signal, journal, metric, onProgress: reporter(stage) }),
+    async runStrategy(stage, plan, strategy) {
+      const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, onProgress: reporter(stage) });
+      const { trials, stoppedBy } = await runStrategy(strategy, {
+        evaluate,
+        metric,
+        budget: timeBudgetMs === Infinity ? {} : { timeMs: Math.max(1, openMs()) },
+        journal: journal === undefined ? undefined : { store: journal, fingerprint: planFingerprint(plan) },
+        signal,
+        now,
+      });
+      if (stoppedBy === 'cancelled') throw trainError('TRAIN_CANCELLED', {}, { cause: signal?.reason });
+      return { trials, predictionsOf };
+    },
+  };
+}

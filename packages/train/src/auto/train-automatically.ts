@@ -1,0 +1,105 @@
+import { takeRows, takeValues } from '@scorecast/core';
+import { assembleBundle } from '../search/assemble-bundle.js';
+import type { Candidate } from '../search/candidate.js';
+import { checkPartSizes, checkTrainingData } from '../search/check-training-data.js';
+import { expandGrid } from '../search/expand-grid.js';
+import { requireFloor } from '../search/floor.js';
+import type { LearningData } from '../search/prepare-fold.js';
+import type { SearchPlan } from '../search/search-plan.js';
+import type { TrainingResult } from '../search/train-bundle.js';
+import { trainingSettings } from '../search/training-settings.js';
+import { trainingWarnings } from '../search/training-warnings.js';
+import { drawTestPart, foldTrainingPart } from '../splits/split-and-fold.js';
+import type { AutomaticOptions, AutomaticSelection } from './automatic-options.js';
+import { chooseModel } from './choose-model.js';
+import type { CorrectedInterval } from './corrected-interval.js';
+import { effortOf, type PresetEffort } from './effort-of.js';
+import { fitChosen } from './fit-chosen.js';
+import { leakageWarnings } from './leakage-warnings.js';
+import { nestedScore } from './nested-score.js';
+import { overfitWarnings } from './overfit-warnings.js';
+import { portfolioCandidates } from './portfolio.js';
+import { searchProvenance } from './search-provenance.js';
+import { stageRunner } from './stage-runner.js';
+
+/** A trained bundle, how it came about, and what to make of its score. */
+export interface AutomaticResult extends TrainingResult {
+  readonly selection: AutomaticSelection;
+  /** The R2 of the whole procedure by nested cross-validation, where that was asked for. */
+  readonly nested?: CorrectedInterval;
+}
+
+/**
+ * Trains a bundle without being told what to try: a preset's portfolio (or the grid that is given), tuning of the best
+ * estimators, ensembles, and a last round between the finalists in fresh folds, where the simplest of those that tie with
+ * the best wins. The test part is looked at once, after that.
+ *
+ * Without a time budget the same data, options and version give the same bundle to the last bit.
+ *
+ * @throws As `trainBundle`, and TRAIN_REPEATS.
+ */
+export async function trainAutomatically(options: AutomaticOptions): Promise<AutomaticResult> {
+  const { onProgress: _progress, onSelection, ...plain } = options;
+  const settings = trainingSettings(plain);
+  const effort = effortOf(options);
+  const candidates = firstCandidates(options, effort);
+  const split = drawTestPart(options.target, options, settings);
+  checkPartSizes(split, settings.folds);
+  checkTrainingData(options);
+
+  const { preprocessing, seed, floor } = settings;
+  const cut = (rows: Int32Array, by: number) => {
+    const train = rows.map((row) => split.train[row]);
+    return foldTrainingPart(options.target, options, { ...split, train }, { folds: settings.folds, seed: by });
+  };
+  const every = Int32Array.from(split.train.keys());
+  const folds = cut(every, seed);
+  const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
+  const runner = stageRunner(options, settings);
+  const { leaderboard, selection, outOfFold } = await chooseModel(plan, (by) => cut(every, by), effort, runner);
+  onSelection?.(leaderboard, selection);
+  const { winner } = selection;
+  requireFloor(floor, { where: 'the folds of the training part', r2: winner.mean.r2 }, { leaderboard, selection });
+  const startNested = () => stageRunner(nestedOptions(options), settings);
+  const nested = options.nested === true ? await nestedScore(plan, cut, effort, startNested) : undefined;
+
+  const pipeline = fitChosen(plan, winner);
+  const test = takePart(options, split.test);
+  const search = searchProvenance(options, effort, leaderboard, selection, nested);
+  const bundle = assembleBundle({
+    options: plain,
+    settings,
+    selection,
+    search,
+    pipeline,
+    train: plan,
+    test,
+    outOfFold,
+  });
+  requireFloor(floor, { where: 'the test part', r2: bundle.metrics.test.r2 }, { leaderboard, selection });
+  const warnings = [
+    ...trainingWarnings(bundle, leaderboard),
+    ...leakageWarnings(options, plan, split),
+    ...overfitWarnings(bundle, outOfFold),
+  ];
+  return { bundle, leaderboard, split, selection, warnings, ...(nested === undefined ? {} : { nested }) };
+}
+
+/** What is tried before anything is learned from scores; nothing where a strategy draws from a space. */
+function firstCandidates(
+  { grid, estimators }: AutomaticOptions,
+  { preset, bySpace }: PresetEffort,
+): readonly Candidate[] {
+  if (bySpace !== undefined) return [];
+  return grid === undefined ? portfolioCandidates(preset, estimators) : expandGrid(grid);
+}
+
+/** The journal belongs to the outer search. */
+function nestedOptions({ journal: _journal, onProgress, ...options }: AutomaticOptions): AutomaticOptions {
+  if (onProgress === undefined) return options;
+  return { ...options, onProgress: (progress) => onProgress({ ...progress, stage: 'nested' }) };
+}
+
+function takePart({ schema, features, target }: LearningData, rows: Int32Array): LearningData {
+  return { schema, features: takeRows(features, rows), target: takeValues(target, rows) };
+}

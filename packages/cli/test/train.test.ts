@@ -16,7 +16,7 @@ describe('scorecast train', () => {
     expect(stderr).toMatch(/candidate +R2 +sd +MAE/);
     expect(stderr).toMatch(/wins: it scores/);
     expect(stderr).toMatch(/test part, 40 rows, scored once: R2 0\.\d{4}/);
-    expect(stderr).toMatch(/R2 lost without it: (reading|writing)_score 0\.\d{3}, .* and 2 more\n/);
+    expect(stderr).toMatch(/R2 lost when shuffled: (reading|writing)_score 0\.\d{3}, .* and 2 more\n/);
     expect(stderr).toContain('next: scorecast serve scorecast-out/bundle.json');
     expect(JSON.parse(await bundleIn(folder))).toMatchObject({ format: 'scorecast-bundle', formatVersion: 1 });
   });

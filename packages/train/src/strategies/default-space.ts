@@ -14,12 +14,26 @@ export const defaultSpace: readonly SpaceEntry[] = [
     params: { nEstimators: 100, minSamplesLeaf: integer(1, 30, { log: true }), maxFeatures: uniform(0.2, 1) },
   },
   {
+    estimator: 'extra-trees',
+    params: { nEstimators: 100, minSamplesLeaf: integer(1, 30, { log: true }), maxFeatures: uniform(0.2, 1) },
+  },
+  {
     estimator: 'gradient-boosting',
     params: {
       nEstimators: integer(50, 500, { log: true }),
       learningRate: logUniform(0.01, 0.3),
       maxDepth: integer(1, 6),
       subsample: uniform(0.5, 1),
+    },
+  },
+  {
+    estimator: 'hist-gradient-boosting',
+    params: {
+      maxIter: integer(30, 400, { log: true }),
+      learningRate: logUniform(0.01, 0.3),
+      maxLeafNodes: integer(3, 63, { log: true }),
+      minSamplesLeaf: integer(5, 60, { log: true }),
+      l2Regularization: [0, 1, 10],
     },
   },
 ];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   choice,
   createEstimator,
+  defaultSpace,
   expandGrid,
   fixed,
   integer,
@@ -33,6 +34,10 @@ describe('a search space', () => {
   it('is plain JSON', () => {
     const written = JSON.parse(JSON.stringify([forest, lines]));
     expect(searchSpace(written)).toEqual(searchSpace([forest, lines]));
+  });
+
+  it('that nobody chose has estimators that exist, with ranges that they take', () => {
+    expect(searchSpace(defaultSpace)).toHaveLength(defaultSpace.length);
   });
 
   it('that has only lists is a grid', () => {

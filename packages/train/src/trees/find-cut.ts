@@ -1,7 +1,8 @@
+import { countIndicators } from './count-indicators.js';
 import { isBetter, noCut, type Cut } from './cut.js';
 import type { Indicators } from './indicators.js';
 import { midpoint, SMALLEST_GAP } from './midpoint.js';
-import { poissonGain } from './poisson-gain.js';
+import { sumGain } from './sum-gain.js';
 import type { OpenNode } from './open-node.js';
 import type { Sample } from './sample.js';
 import type { OrderedColumn, TreeData } from './tree-data.js';
@@ -94,30 +95,11 @@ function cutMissing(search: Search, { feature }: OrderedColumn, order: Int32Arra
 }
 
 /** Tries all indicators after one pass over the node's rows. */
-function cutIndicators(
-  search: Search,
-  { features, lows, highs, width, digits }: Indicators,
-  allowed: Uint8Array,
-): void {
+function cutIndicators(search: Search, indicators: Indicators, allowed: Uint8Array): void {
   const { node, minRows } = search;
-  const { weights, sums, rows, high } = search.sample;
-  for (let j = 0; j <= features.length; j++) {
-    high.rows[j] = 0;
-    high.weights[j] = 0;
-    high.sums[j] = 0;
-  }
-  // Hot: every row of every node comes by once.
-  for (let i = node.start; i < node.end; i++) {
-    const row = rows[i];
-    const weight = weights[row];
-    const sum = sums[row];
-    for (let at = row * width; at < (row + 1) * width; at++) {
-      const digit = digits[at];
-      high.rows[digit]++;
-      high.weights[digit] += weight;
-      high.sums[digit] += sum;
-    }
-  }
+  const { features, lows, highs } = indicators;
+  const { high } = search.sample;
+  countIndicators(indicators, search.sample, node);
   for (let j = 0; j < features.length; j++) {
     const feature = features[j];
     const rightRows = high.rows[j + 1];
@@ -138,11 +120,7 @@ function offer(
   leftWeight: number,
   leftSum: number,
 ): void {
-  const rightSum = node.sum - leftSum;
-  const rightWeight = node.weight - leftWeight;
-  const gain = isPoisson
-    ? poissonGain(leftSum, leftWeight, rightSum, rightWeight)
-    : (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight;
+  const gain = sumGain(isPoisson, node, leftWeight, leftSum);
   if (!isBetter(gain, feature, cut)) return;
   cut.gain = gain;
   cut.feature = feature;

@@ -19,7 +19,7 @@ export interface RowStore {
 }
 
 /** A part of the memory: where it begins, and a view of it. */
-export interface Part<V> {
+interface Part<V> {
   readonly address: number;
   readonly view: V;
 }

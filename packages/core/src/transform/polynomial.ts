@@ -15,7 +15,7 @@ export interface Polynomial {
   readonly columns: readonly { readonly name: string }[];
 }
 
-/** How many columns a polynomial may append: 44 columns have so many products of two, 17 of two and three. */
+/** How many columns a polynomial may append: 44 columns have so many products of two, 16 of two and three. */
 export const MAX_PRODUCTS = 1000;
 
 /**

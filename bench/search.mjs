@@ -29,7 +29,11 @@ const node = (...args) => runProcess(process.execPath, [scorecast, ...args]);
 try {
   const data = await examsData();
   const results = [];
-  for (const name of options.grids.split(',')) results.push(await compare(name, data));
+  for (const name of options.grids.split(',')) {
+    const result = await compare(name, data);
+    process.stderr.write(`${name}: ${['ours', 'one', 'two'].map((by) => `${by} ${seconds(result[by])}`).join(', ')}\n`);
+    results.push(result);
+  }
   const title = `### Grid search on ${data.about}: whole processes, 2 threads`;
   const head = machine(`peers: ${peerVersions}; rounds in turn: ${options.rounds}`);
   const section = ['## search\n', head, `${title}\n`, times(results), '', scores(results)].join('\n');

@@ -77,7 +77,10 @@ async function makeEnsembles(
   const made: Evaluated[] = [];
   for (const kind of ensembles) {
     if (kind !== 'bag') {
-      if (kinds.size > 1) made.push(joinCandidates(kind, pool, plan.target, plan.folds));
+      if (kinds.size < 2) continue;
+      const joined = joinCandidates(kind, pool, plan.target, plan.folds);
+      // One member alone is that candidate once more.
+      if ((joined.candidate.members?.length ?? 0) > 1) made.push(joined);
       continue;
     }
     const unstable = rankCandidates(pool).find(({ complexity }) => complexity > 1);

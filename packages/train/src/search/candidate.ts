@@ -33,8 +33,14 @@ export function describeCandidate({ estimator, params, preprocessing, members }:
 
 function describeEnsemble(name: string, members: readonly Member[]): string {
   if (name === 'bag') return `bag of folds of ${describeCandidate(members[0].candidate)}`;
-  const shares = members.map(({ candidate, weight }) => `${weight.toFixed(2)} ${candidate.estimator}`);
-  return `${name} (${shares.join(' + ')})`;
+  const shares = new Map<string, number>();
+  for (const { candidate, weight } of members) {
+    shares.set(candidate.estimator, (shares.get(candidate.estimator) ?? 0) + weight);
+  }
+  const shown = [...shares]
+    .sort(([, a], [, b]) => b - a)
+    .map(([estimator, share]) => `${share.toFixed(2)} ${estimator}`);
+  return `${name} (${shown.join(' + ')})`;
 }
 
 function show(value: unknown): string {

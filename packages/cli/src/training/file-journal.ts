@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import type { TrialJournal } from '@scorecast/train';
 
 /** A journal that can be thrown away when it is no longer needed. */
@@ -20,7 +20,8 @@ export function fileJournal(path: string, resume: boolean, onFound: (records: nu
       const [first, ...records] = lines.map(parsed);
       const isOurs = JSON.stringify(first) === JSON.stringify({ fingerprint });
       const kept = isOurs ? records.filter((record) => record !== undefined) : [];
-      await writeFile(path, [{ fingerprint }, ...kept].map((line) => `${JSON.stringify(line)}\n`).join(''));
+      const { writeFileSafely } = await import('@scorecast/data');
+      await writeFileSafely(path, [{ fingerprint }, ...kept].map((line) => `${JSON.stringify(line)}\n`).join(''));
       onFound(kept.length);
       return kept;
     },

@@ -54,7 +54,7 @@ const portfolio: readonly PortfolioEntry[] = [
     params: { maxIter: [100, 200, 300], learningRate: 0.05, maxLeafNodes: [4, 16], minSamplesLeaf: 20 },
   },
   { from: 'standard', estimator: 'adaboost', params: { nEstimators: [25, 50, 100], learningRate: [0.1, 1] } },
-  { from: 'standard', estimator: 'neural-network' },
+  { from: 'thorough', estimator: 'neural-network' },
 ];
 
 /**

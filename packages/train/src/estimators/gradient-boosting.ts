@@ -20,6 +20,11 @@ export const gradientBoostingParams = {
   nEstimators: integer({ about: 'how many trees', default: 100, min: 1 }),
   subsample: real({ about: 'the share of rows that each tree sees', default: 1, above: 0, max: 1 }),
   alpha: real({ about: 'the quantile of the huber and quantile losses', default: 0.9, above: 0, max: 1 }),
+  criterion: choice({
+    about: 'what cuts make small; both choose the same cuts',
+    default: 'friedman_mse',
+    options: ['friedman_mse', 'squared_error'],
+  }),
   ...growthParams,
   maxDepth: integer({ about: 'the longest way from the root to a leaf', default: 3, min: 1 }),
   maxFeatures: maxFeatures({ about: 'how many features a node may choose from', default: null }),
@@ -37,12 +42,13 @@ const name = 'gradient-boosting';
  * holds the best constant for its rows. An ensemble begins with every smaller ensemble of the same params.
  *
  * Source: J. Friedman, "Greedy function approximation: a gradient boosting machine", Annals of Statistics 29 (2001), and
- * "Stochastic gradient boosting" (2002). Params as scikit-learn's `GradientBoostingRegressor`; a node's best cut by
- * squared error is the best one by its `friedman_mse` too, so that there is no choice of criterion.
+ * "Stochastic gradient boosting" (2002). Params as scikit-learn's `GradientBoostingRegressor`. Its two criteria
+ * differ by a factor that is the same for all cuts of a node, so that they grow the same trees.
  *
  * @param params `loss` (default `squared_error`; `absolute_error`, `huber`, `quantile`), `learningRate` (above 0, default
  * .1), `nEstimators` (default 100), `subsample` (a share of the rows, default 1), `alpha` (quantile, default .9),
- * `maxDepth` (default 3), `minSamplesSplit` (default 2), `minSamplesLeaf` (default 1), `maxFeatures` (default null, all).
+ * `criterion` (default `friedman_mse`, or `squared_error`), `maxDepth` (default 3), `minSamplesSplit` (default 2),
+ * `minSamplesLeaf` (default 1), `maxFeatures` (default null, all).
  * @throws TRAIN_PARAM, TRAIN_UNKNOWN_PARAM, TRAIN_PARAMS. Fitting throws TRAIN_NO_ROWS, TRAIN_TARGET_LENGTH,
  * TRAIN_TARGET_VALUE, TRAIN_FEATURE_VALUE, TRAIN_OVERFLOW.
  * @example
@@ -67,7 +73,7 @@ export function gradientBoosting(
 /** One ensemble of the largest size answers all smaller ones. */
 export const gradientBoostingFamily: FitFamily<GradientBoostingParams> = {
   about: 'one boosted ensemble of the largest size',
-  shared: ({ nEstimators: _, ...rest }) => rest,
+  shared: ({ nEstimators: _size, criterion: _same, ...rest }) => rest,
   predictAll: (members, x, y, run, tables) => {
     const counts = members.map(({ nEstimators }) => nEstimators);
     const model = boost({ ...members[0], nEstimators: Math.max(...counts) }, x, y, run);

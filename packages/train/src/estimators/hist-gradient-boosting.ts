@@ -37,9 +37,9 @@ const name = 'hist-gradient-boosting';
  * quantile of its residuals. An ensemble begins with every smaller ensemble of the same params.
  *
  * Source: G. Ke et al., "LightGBM: a highly efficient gradient boosting decision tree", NIPS (2017). Params as
- * scikit-learn's `HistGradientBoostingRegressor`, with these differences: it never stops early (there: `early_stopping`
- * is `auto`, which stops early on more than 10000 rows, after setting a tenth of them aside), `maxLeafNodes` is a number, and `quantile` has
- * a default. Gradients are added up as integers, so that a fit does not depend on the order of the rows.
+ * scikit-learn's `HistGradientBoostingRegressor`, with these differences: it never stops early (there, `early_stopping`
+ * being `auto`, a tenth of more than 10000 rows is set aside to decide when to stop), `maxLeafNodes` is a number, and
+ * `quantile` has a default. Gradients are added up as integers, so that trees do not depend on the order of the rows.
  *
  * @param params `loss` (default `squared_error`; `absolute_error`, `quantile`), `quantile` (0 to 1, default .5),
  * `learningRate` (above 0, default .1), `maxIter` (default 100), `maxLeafNodes` (default 31), `maxDepth` (default null,

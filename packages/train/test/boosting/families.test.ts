@@ -22,7 +22,13 @@ const members: readonly [EstimatorName, fc.Arbitrary<readonly object[]>][] = [
         subsample: fc.constantFrom(0.5, 1),
         maxFeatures: fc.constantFrom(null, 0.5),
       })
-      .map(({ sizes: counts, ...rest }) => counts.map((nEstimators) => ({ ...rest, nEstimators }))),
+      .map(({ sizes: counts, ...rest }) =>
+        counts.map((nEstimators, i) => ({
+          ...rest,
+          nEstimators,
+          criterion: i % 2 === 0 ? 'friedman_mse' : 'squared_error',
+        })),
+      ),
   ],
   [
     'adaboost',

@@ -33,11 +33,11 @@ export async function readJob(
     if (otherwise === undefined || config !== undefined || schema !== undefined) throw cliError('CLI_NO_DATA', {});
     return { ...(await otherwise(out)), ...settings, out };
   }
-  const { grid, ...rest } = config ?? {};
-  // Who asks for a preset or for estimators does not want the configuration's grid.
-  const ownGrid =
-    grid === undefined || settings.preset !== undefined || settings.estimators !== undefined ? {} : { grid };
-  return { ...rest, ...ownGrid, ...settings, data, out, schema: await readSchema(schema, config, data, directory) };
+  const { grid: _grid, search: _search, space: _space, ...withoutCandidates } = config ?? {};
+  // Who asks for a preset or for estimators does not want the configuration's grid or space.
+  const isAutomatic = settings.preset !== undefined || settings.estimators !== undefined;
+  const configured = isAutomatic ? withoutCandidates : config;
+  return { ...configured, ...settings, data, out, schema: await readSchema(schema, config, data, directory) };
 }
 
 async function readSchema(

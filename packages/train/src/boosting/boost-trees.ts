@@ -4,6 +4,7 @@ import { treeGrower, type GrowthLimits } from '../trees/grow-tree.js';
 import { prepareTreeData } from '../trees/tree-data.js';
 import { drawWithoutReplacement } from './draw-rows.js';
 import type { Loss } from './loss.js';
+import { refuseDivergence } from './refuse-divergence.js';
 
 /** How trees are added to each other. */
 export interface Boosting {
@@ -37,7 +38,10 @@ export function boostTrees(
   const all = new Float64Array(rowCount).fill(1);
   const trees = Array.from({ length: stages }, (_, stage) => {
     const own = random.at(stage);
-    for (let row = 0; row < rowCount; row++) residuals[row] = targets[row] - predictions[row];
+    for (let row = 0; row < rowCount; row++) {
+      residuals[row] = targets[row] - predictions[row];
+      refuseDivergence('gradient-boosting', residuals[row]);
+    }
     loss.descend(residuals, gradients);
     const drawn = Math.max(1, Math.floor(subsample * rowCount));
     const weights = drawn === rowCount ? all : drawWithoutReplacement(rowCount, drawn, own.at(SUBSAMPLE));

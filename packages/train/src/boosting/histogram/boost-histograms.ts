@@ -1,6 +1,7 @@
 import { takeValues, type Tree } from '@scorecast/core';
 import type { KeyedRandom } from '../../keyed-random.js';
 import type { Loss } from '../loss.js';
+import { refuseDivergence } from '../refuse-divergence.js';
 import { binThresholds } from './bin-thresholds.js';
 import { growHistogramTree, type FillHistograms, type HistogramTreeLimits, type Leaf } from './grow-histogram-tree.js';
 import { quantization, type Quantization } from './quantization.js';
@@ -41,6 +42,7 @@ export function boostHistograms(
     const value = tree.value.map((step) => learningRate * step + 0);
     largest = 0;
     for (const leaf of leaves) largest = Math.max(largest, takeStep(store, leaf, value[leaf.id]));
+    refuseDivergence('hist-gradient-boosting', largest);
     return { ...tree, value };
   });
   return { base, trees };

@@ -231,7 +231,8 @@ export const trainErrors = {
   TRAIN_CANCELLED: {
     status: 499,
     exitCode: 130,
-    message: () => 'the training was cancelled (no bundle was written; run it again, with --resume to go on from what was finished)',
+    message: () =>
+      'the training was cancelled (no bundle was written; run it again, with --resume to go on from what was finished)',
   },
 };
 

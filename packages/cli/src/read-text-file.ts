@@ -27,7 +27,7 @@ export async function readJsonFile(what: string, path: string): Promise<unknown>
 }
 
 /** What went wrong, in words that a user understands where the system's code is a common one. */
-export function systemReason(cause: unknown): string {
+function systemReason(cause: unknown): string {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder, not a file';

@@ -5,9 +5,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../scripts/prepare.mjs';
-import { peerPython, peerVersions } from './peers.mjs';
-import { runProcess } from './process.mjs';
-import { machine, markdownTable, saveSection } from './report.mjs';
+import { peerPython, peerVersions } from './measure/peers.mjs';
+import { runProcess } from './measure/process.mjs';
+import { machine, markdownTable, saveSection } from './measure/report.mjs';
 
 const NAMES = [
   'students-exams',

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { mersenneTwister, numericColumn, table } from '@scorecast/core';
 import { createEstimator, keyedRandom } from '@scorecast/train';
 import { root } from '../scripts/prepare.mjs';
-import { medianInTurn, runProcess } from './process.mjs';
-import { peerPython, peerVersions } from './peers.mjs';
-import { machine, markdownTable, saveSection } from './report.mjs';
+import { medianInTurn, runProcess } from './measure/process.mjs';
+import { peerPython, peerVersions } from './measure/peers.mjs';
+import { machine, markdownTable, saveSection } from './measure/report.mjs';
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const WIDTH = 8;

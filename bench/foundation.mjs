@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { loadBundle, predictor } from '@scorecast/core';
 import { defaultGrid, expandGrid } from '@scorecast/train';
 import { root } from '../scripts/prepare.mjs';
-import { medianInTurn, runProcess, timeToFirstAnswer } from './process.mjs';
-import { peerPython, peerVersions } from './peers.mjs';
-import { machine, markdownTable, saveSection } from './report.mjs';
+import { medianInTurn, runProcess, timeToFirstAnswer } from './measure/process.mjs';
+import { peerPython, peerVersions } from './measure/peers.mjs';
+import { machine, markdownTable, saveSection } from './measure/report.mjs';
 
 const ROUNDS = 5;
 const BATCH_ROWS = 1_000_000;

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { estimators } from '@scorecast/train';
 import { root } from '../scripts/prepare.mjs';
-import { peerPython, peerVersions } from './peers.mjs';
-import { medianInTurn, runProcess } from './process.mjs';
-import { machine, markdownTable, saveSection } from './report.mjs';
+import { peerPython, peerVersions } from './measure/peers.mjs';
+import { medianInTurn, runProcess } from './measure/process.mjs';
+import { machine, markdownTable, saveSection } from './measure/report.mjs';
 
 const { grids } = JSON.parse(readFileSync(join(root, 'bench/grids.json'), 'utf8'));
 const { values: options } = parseArgs({

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../scripts/prepare.mjs';
+import { root } from '../../scripts/prepare.mjs';
 
 const folder = join(root, 'node_modules/.cache/peers');
 const requirements = join(root, 'bench/peers/requirements.txt');

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../scripts/prepare.mjs';
+import { root } from '../../scripts/prepare.mjs';
 
 const results = join(root, 'bench/RESULTS.md');
 

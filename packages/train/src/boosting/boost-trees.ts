@@ -1,6 +1,7 @@
 import { leafOf, type Tree } from '@scorecast/core';
 import type { KeyedRandom } from '../keyed-random.js';
-import { treeGrower, type GrowthLimits } from '../trees/grow-tree.js';
+import { treeGrower } from '../trees/grow-tree.js';
+import type { GrowthLimits } from '../trees/growth-limits.js';
 import { prepareTreeData } from '../trees/tree-data.js';
 import { drawWithoutReplacement } from './draw-rows.js';
 import type { Loss } from './loss.js';

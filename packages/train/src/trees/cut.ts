@@ -1,3 +1,6 @@
+import type { KeyedRandom } from '../keyed-random.js';
+import type { OpenNode } from './open-node.js';
+
 /** The best cut found so far; `feature` is -1 while there is none. */
 export interface Cut {
   /** How good it is, compared with other cuts of the node only. */
@@ -17,3 +20,11 @@ export function noCut(): Cut {
 export function isBetter(gain: number, feature: number, best: Cut): boolean {
   return gain > best.gain || (gain === best.gain && feature < best.feature);
 }
+
+/**
+ * Finds a node's best cut with enough rows on either side; `feature` is -1 where there is none.
+ *
+ * @param allowed 1 for each feature that may be cut.
+ * @param random The tree's randomness, of which the node has the part at `path`.
+ */
+export type FindCut = (node: OpenNode, allowed: Uint8Array, random: KeyedRandom, path: number) => Cut;

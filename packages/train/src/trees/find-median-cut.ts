@@ -1,5 +1,4 @@
-import { isBetter, noCut, type Cut } from './cut.js';
-import type { FindCut } from './cut-finder.js';
+import { isBetter, noCut, type Cut, type FindCut } from './cut.js';
 import { midpoint, SMALLEST_GAP } from './midpoint.js';
 import type { OpenNode } from './open-node.js';
 import type { Sample } from './sample.js';

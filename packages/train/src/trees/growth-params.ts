@@ -1,5 +1,5 @@
 import { integer, type ParamValues } from '../params.js';
-import type { GrowthLimits } from './grow-tree.js';
+import type { GrowthLimits } from './growth-limits.js';
 import { countFeatures, type MaxFeatures } from './max-features.js';
 
 /** The params that limit the growth of a tree, whatever it is part of. */

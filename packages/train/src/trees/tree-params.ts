@@ -1,6 +1,6 @@
 import { choice, integer, real, type ParamValues } from '../params.js';
 import type { Criterion } from './criterion.js';
-import type { GrowthLimits } from './grow-tree.js';
+import type { GrowthLimits } from './growth-limits.js';
 import { growthLimits, growthParams } from './growth-params.js';
 import type { MaxFeatures } from './max-features.js';
 import { isLimitOnly, type Pruning } from './prune-tree.js';

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBundle, predictor } from '@scorecast/core';
-import { defaultGrid, expandGrid } from '@scorecast/train';
+import { expandGrid } from '@scorecast/train';
 import { root } from '../scripts/prepare.mjs';
 import { medianInTurn, runProcess, timeToFirstAnswer } from './measure/process.mjs';
 import { peerPython, peerVersions } from './measure/peers.mjs';
@@ -13,6 +13,16 @@ import { machine, markdownTable, saveSection } from './measure/report.mjs';
 
 const ROUNDS = 5;
 const BATCH_ROWS = 1_000_000;
+
+/** What both sides try. */
+const GRID = [
+  { estimator: 'least-squares' },
+  { estimator: 'ridge', params: { alpha: [0.1, 1, 10, 100] } },
+  { estimator: 'lasso', params: { alpha: [0.001, 0.01, 0.1, 1] } },
+  { estimator: 'k-neighbors', params: { nNeighbors: [5, 7, 9, 11], weights: ['uniform', 'distance'] } },
+  { estimator: 'decision-tree', params: { maxDepth: [3, 5, 8, null] } },
+  { estimator: 'random-forest', params: { nEstimators: 100, minSamplesLeaf: [1, 3, 5] } },
+];
 
 const scorecast = join(root, 'packages/cli/dist/main.js');
 const peer = (script) => join(root, 'bench/peers', script);
@@ -25,8 +35,10 @@ try {
   await node('sample', 'exams', '-o', file('exams.csv'));
   await node('sample', 'exams', '--schema', '-o', file('schema.json'));
   await node('sample', 'exams', '--rows', String(BATCH_ROWS), '-o', file('batch.csv'));
-  const candidates = expandGrid(defaultGrid).map(({ estimator, params }) => ({ estimator, params }));
+  const candidates = expandGrid(GRID).map(({ estimator, params }) => ({ estimator, params }));
   writeFileSync(file('grid.json'), JSON.stringify(candidates));
+  const schema = JSON.parse(readFileSync(file('schema.json'), 'utf8'));
+  writeFileSync(file('config.json'), JSON.stringify({ schema, data: 'exams.csv', out: 'out', grid: GRID }));
 
   const sections = [await training(candidates.length), await coldStart(), await singleRow(), await batch()];
   const section = [
@@ -44,7 +56,7 @@ async function training(count) {
   const train =
     (...args) =>
     () =>
-      node('train', file('exams.csv'), '-s', file('schema.json'), '-o', file('out'), ...args);
+      node('train', '--config', file('config.json'), ...args);
   const peerTrain = (jobs) => () =>
     runProcess(python, [peer('train.py'), file('exams.csv'), file('grid.json'), String(jobs)]);
   const medians = await medianInTurn(

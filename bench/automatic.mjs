@@ -1,13 +1,18 @@
 // The automatic mode on the five public data sets, beside scikit-learn's tuned best on the same rows.
-// `npm run bench -- automatic [--write]`; needs the data sets in ../shared/data and says so where they are absent.
+// `npm run bench -- automatic [--presets quick,standard] [--write]`; needs the data sets in ../shared/data and says so where they are absent.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from '../scripts/prepare.mjs';
 import { peerPython, peerVersions } from './measure/peers.mjs';
 import { runProcess } from './measure/process.mjs';
 import { machine, markdownTable, saveSection } from './measure/report.mjs';
+
+const { values: options } = parseArgs({
+  options: { presets: { type: 'string', default: 'quick,standard' }, write: { type: 'boolean', default: false } },
+});
 
 const NAMES = [
   'students-exams',
@@ -34,7 +39,7 @@ async function compare() {
   try {
     const rows = [];
     for (const name of NAMES) {
-      for (const preset of ['quick', 'standard']) rows.push(await ours(name, preset, join(work, name)));
+      for (const preset of options.presets.split(',')) rows.push(await ours(name, preset, join(work, name)));
       rows.push(await theirs(name));
     }
     const headings = ['data set', 'by', 'winner', 'CV R2', 'test R2', 'test MAE', 'test RMSE', 'time'];
@@ -42,7 +47,7 @@ async function compare() {
       'The automatic mode without a grid, beside the best of six tuned scikit-learn models; same test rows, never seen in the search';
     const section = `## automatic\n\n${machine(`peers: ${peerVersions}; one run`)}\n### ${title}\n\n${markdownTable(headings, rows)}\n`;
     process.stdout.write(`${section}\n`);
-    if (process.argv.includes('--write')) saveSection('automatic', section);
+    if (options.write) saveSection('automatic', section);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

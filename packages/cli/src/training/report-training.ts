@@ -37,7 +37,7 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
     'info',
     `\nR2 ${train.r2.toFixed(4)} on training rows, ${cv.r2.toFixed(4)} in the folds, ${test.r2.toFixed(4)} on the test part\n` +
       `test part, ${testRows} rows, scored once: R2 ${test.r2.toFixed(4)}, MAE ${test.mae.toFixed(4)}, RMSE ${test.rmse.toFixed(4)}\n` +
-      `${percent(level)} interval: prediction ± ${radius.toFixed(2)}; it held ${percent(testCoverage)} of the test part\n` +
+      `${percent(level)} interval: ${reach(radius)}; it held ${percent(testCoverage)} of the test part\n` +
       (bundle.importance === undefined ? '' : `${importanceLine(bundle.importance)}\n`) +
       `wrote ${shown} (${bundle.name}, version ${bundle.version})`,
     {
@@ -72,4 +72,8 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+}
+
+function reach(radius: number): string {
+  return Number.isFinite(radius) ? `prediction ± ${radius.toFixed(2)}` : 'without end, for want of rows';
 }

@@ -36,6 +36,10 @@ const damages: Readonly<Record<string, Damage>> = {
     make: (good) => header(good).replace('writing_score', 'reading_score') + body(good),
     expected: /column "reading_score"/,
   },
+  'a column of one value': {
+    make: (good) => header(good) + body(good).replaceAll(/,(?:standard|free\/reduced),/g, ',standard,'),
+    expected: /column "lunch" has no other value than "standard"/,
+  },
   'a target of one value': {
     make: (good) => header(good) + body(good).replaceAll(/,\d+$/gm, ',50'),
     expected: /target "math_score" is 50 in every row/,

@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import { createJiti } from 'jiti';
 import { cliError } from '../cli-error.js';
 import { readJsonFile } from '../read-text-file.js';
 import { parseConfig, type ParsedConfig } from './parse-config.js';
@@ -36,6 +35,8 @@ async function findConfig(directory: string): Promise<string | undefined> {
 
 /** A configuration in TypeScript is run as it is, without a build; `scorecast` resolves to this program. */
 async function runConfig(file: string): Promise<unknown> {
+  // Loaded only here: most commands start without a configuration to run, and sooner.
+  const { createJiti } = await import('jiti');
   const jiti = createJiti(import.meta.url, { alias: { scorecast: fileURLToPath(import.meta.resolve('scorecast')) } });
   try {
     return await jiti.import(file, { default: true });

@@ -9,7 +9,6 @@ import { shownPath } from '../terminal/shown-path.js';
 import { countOf } from '../terminal/count-of.js';
 import { startProgress } from '../terminal/progress.js';
 import { fileJournal, type FileJournal } from './file-journal.js';
-import { leaderboardTable } from './leaderboard-table.js';
 import { searchOptions } from './search-options.js';
 
 /** One training: what to read, how to train and where to write. Absolute paths. */
@@ -81,6 +80,7 @@ async function search(
   journal: FileJournal,
 ): Promise<AutomaticResult> {
   const { trainAutomatically } = await import('@scorecast/train');
+  const { leaderboardTable } = await import('./leaderboard-table.js');
   const { terminal, signal } = surroundings;
   const progress = startProgress(terminal, process.stderr, () => performance.now());
   try {

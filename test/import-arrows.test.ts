@@ -8,7 +8,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   train: ['core'],
   serve: ['core'],
   checks: ['core'],
-  cli: ['core', 'data', 'train', 'serve'],
+  track: ['core'],
+  console: [],
+  cli: ['core', 'data', 'train', 'serve', 'track', 'console'],
 };
 
 const folderOf = new Map(packageNames.map((folder) => [manifestOf(`packages/${folder}`).name, folder]));

@@ -1,0 +1,1 @@
+export { trackErrors, trackError } from './track-error.js';

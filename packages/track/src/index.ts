@@ -1,1 +1,15 @@
 export { trackErrors, trackError } from './track-error.js';
+export type { Database, Dialect, Queries } from './database/database.js';
+export type { Tables } from './database/tables.js';
+export type { Store } from './store/store.js';
+export type { Page, SearchRequest } from './store/page.js';
+export type { LifecycleStage, ViewType } from './store/lifecycle.js';
+export type { Param, Tag } from './store/tag.js';
+export type { Experiment } from './store/experiment.js';
+export type { Metric } from './store/metric.js';
+export type { Dataset, DatasetInput, DatasetSummary } from './store/dataset.js';
+export type { ModelInput, ModelOutput, Run, RunData, RunInfo, RunStatus } from './store/run.js';
+export type { LoggedModel, LoggedModelStatus } from './store/logged-model.js';
+export type { ModelVersion, ModelVersionStatus, Stage } from './store/model-version.js';
+export type { ModelAlias, RegisteredModel } from './store/registered-model.js';
+export type { Span, TraceInfo, TraceState } from './store/trace.js';

@@ -2,6 +2,7 @@ export { ScorecastError, errorFactory, type ErrorEntry } from './errors.js';
 export {
   numericColumn,
   categoricalColumn,
+  nominalColumn,
   type CategoricalColumn,
   type Column,
   type NumericColumn,
@@ -51,14 +52,16 @@ export { transformErrors } from './transform/transform-error.js';
 export type { Imputation } from './transform/imputation.js';
 export type { Scaling } from './transform/scaling.js';
 export { MAX_PRODUCTS, productCount, type Polynomial } from './transform/polynomial.js';
-export type { OneHot, UnseenLevels } from './transform/one-hot.js';
+export { MAX_LEVELS, type LevelCodes } from './transform/level-codes.js';
+export type { OneHot } from './transform/one-hot.js';
+export type { UnseenLevels } from './transform/unseen-levels.js';
 export type { OrdinalEncoding } from './transform/ordinal-encoding.js';
 export { predict, predictPipeline, type Model, type Pipeline, type StackModel } from './model/model.js';
 export { modelErrors } from './model/model-error.js';
 export type { LinearModel } from './model/linear-model.js';
 export { predictNeighbourVotes, type NeighboursModel, type NeighbourVote } from './model/neighbours-model.js';
 export { runLayers, type NetworkLayer, type NetworkModel } from './model/network-model.js';
-export { leafOf, predictStages, type Tree, type TreeEnsemble } from './model/tree-ensemble.js';
+export { childOf, leafOf, predictStages, type Tree, type TreeEnsemble } from './model/tree-ensemble.js';
 export {
   BUNDLE_FORMAT_VERSION,
   type Bundle,

@@ -1,4 +1,5 @@
 import type { JsonReader } from '../schema/json-reader.js';
+import { MAX_LEVELS } from '../transform/level-codes.js';
 import { MAX_PRODUCTS, productCount, type Polynomial } from '../transform/polynomial.js';
 import type { FittedTransformer } from '../transform/transformer.js';
 
@@ -15,6 +16,7 @@ function decodeTransformer(reader: JsonReader, input: unknown, path: string): Fi
     'polynomial',
     'one-hot',
     'ordinal-encoding',
+    'level-codes',
   ]);
   const columns = reader.array(value['columns'], `${path}.columns`).map((item, i) => {
     const at = `${path}.columns[${i}]`;
@@ -23,6 +25,7 @@ function decodeTransformer(reader: JsonReader, input: unknown, path: string): Fi
   });
   const withLevels = () =>
     columns.map(({ at, column, name }) => ({ name, levels: reader.strings(column['levels'], `${at}.levels`) }));
+  const readUnseen = () => reader.oneOf(value['unseen'], `${path}.unseen`, ['error', 'ignore']);
   switch (kind) {
     case 'imputation':
       return {
@@ -52,13 +55,16 @@ function decodeTransformer(reader: JsonReader, input: unknown, path: string): Fi
       return polynomial;
     }
     case 'one-hot':
-      return {
-        kind,
-        unseen: reader.oneOf(value['unseen'], `${path}.unseen`, ['error', 'ignore']),
-        columns: withLevels(),
-      };
+      return { kind, unseen: readUnseen(), columns: withLevels() };
     case 'ordinal-encoding':
       return { kind, columns: withLevels() };
+    case 'level-codes': {
+      const learned = withLevels();
+      if (learned.some(({ levels }) => levels.length > MAX_LEVELS)) {
+        reader.note(`${path}.columns`, `at most ${MAX_LEVELS} levels`);
+      }
+      return { kind, unseen: readUnseen(), columns: learned };
+    }
     default:
       return kind satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { JsonReader } from '../schema/json-reader.js';
 import type { Tree, TreeEnsemble } from '../model/tree-ensemble.js';
+import { MAX_LEVELS } from '../transform/level-codes.js';
 import { readNumbers } from './read-numbers.js';
 
 /** Reads trees and how they are combined. What it accepts cannot loop or read out of bounds. */
@@ -52,9 +53,23 @@ function decodeTree(reader: JsonReader, input: unknown, path: string, featureCou
     left: Int32Array.from(left),
     right: Int32Array.from(right),
     missingLeft: Uint8Array.from(missingLeft),
+    ...(value['sets'] === undefined ? {} : { sets: readSets(reader, value['sets'], `${path}.sets`, size) }),
     value: read('value'),
     cover: read('cover'),
   };
+}
+
+/** One set of level codes for each node. */
+function readSets(reader: JsonReader, input: unknown, path: string, size: number): readonly Int32Array[] {
+  const sets = reader.array(input, path);
+  if (sets.length !== size) reader.note(path, `${size} sets`);
+  return sets.map((set, node) => {
+    const codes = readNumbers(reader, set, `${path}[${node}]`);
+    if (!codes.every((code, i) => isIndex(code, MAX_LEVELS) && (i === 0 || code > codes[i - 1]))) {
+      reader.note(`${path}[${node}]`, `ascending codes of levels below ${MAX_LEVELS}`);
+    }
+    return Int32Array.from(codes);
+  });
 }
 
 function isIndex(value: number, length: number): boolean {

@@ -79,6 +79,7 @@ function encodeTree(tree: Tree): unknown {
     left: Array.from(tree.left),
     right: Array.from(tree.right),
     missingLeft: Array.from(tree.missingLeft),
+    ...(tree.sets === undefined ? {} : { sets: tree.sets.map((set) => Array.from(set)) }),
     value: Array.from(tree.value),
     cover: Array.from(tree.cover),
   };

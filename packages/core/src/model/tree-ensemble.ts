@@ -1,10 +1,12 @@
 import type { Table } from '../table/table.js';
+import { hasLevel } from './level-set.js';
 import { modelColumns } from './model-columns.js';
 import { weightedMedian } from './weighted-median.js';
 
 /**
  * One binary tree in flat arrays, node 0 the root, children after their parent. A row goes left where
- * `x[feature] <= threshold`; a missing value goes left where `missingLeft` is 1.
+ * `x[feature] <= threshold`; a missing value goes left where `missingLeft` is 1. A node may part the levels of a nominal
+ * feature instead: those of its set go the other way than missing values, all others with them.
  */
 export interface Tree {
   /** The feature's index, or -1 in a leaf. */
@@ -13,6 +15,11 @@ export interface Tree {
   readonly left: Int32Array;
   readonly right: Int32Array;
   readonly missingLeft: Uint8Array;
+  /**
+   * The set of each node as codes of levels, ascending; empty where the node has a threshold. Undefined where no node has
+   * a set.
+   */
+  readonly sets?: readonly Int32Array[];
   /** What a row that ends in the node is given, in inner nodes too: as a rule a mean of its training rows. */
   readonly value: Float64Array;
   /** How many training rows (with repeats) reached the node. */
@@ -34,6 +41,8 @@ interface TreesOfFeatures {
   readonly features: readonly string[];
   readonly trees: readonly Tree[];
 }
+
+const NO_SET = new Int32Array(0);
 
 /** So many rows and one tree fit into a processor's near memory. */
 const BLOCK_ROWS = 512;
@@ -68,12 +77,22 @@ export function predictStages(model: TreeEnsemble, source: Table, counts: readon
 /** The index of the leaf that a row ends in. */
 export function leafOf(tree: Tree, columns: readonly Float64Array[], row: number): number {
   let node = 0;
-  while (tree.feature[node] >= 0) {
-    const value = columns[tree.feature[node]][row];
-    const goesLeft = Number.isNaN(value) ? tree.missingLeft[node] === 1 : value <= tree.threshold[node];
-    node = goesLeft ? tree.left[node] : tree.right[node];
-  }
+  while (tree.feature[node] >= 0) node = childOf(tree, node, columns[tree.feature[node]][row]);
   return node;
+}
+
+/**
+ * The child of an inner node that a value of its feature leads to.
+ *
+ * @param value NaN where it is missing.
+ */
+export function childOf({ threshold, left, right, missingLeft, sets }: Tree, node: number, value: number): number {
+  const set = sets?.[node] ?? NO_SET;
+  const isMissingLeft = missingLeft[node] === 1;
+  let goesLeft: boolean;
+  if (set.length > 0) goesLeft = hasLevel(set, value) !== isMissingLeft;
+  else goesLeft = Number.isNaN(value) ? isMissingLeft : value <= threshold[node];
+  return goesLeft ? left[node] : right[node];
 }
 
 /** Writes rows one behind the other: a row's values are then next to each other. */
@@ -110,6 +129,7 @@ function predictBlock(
 /** Adds to each sum the value of the leaf that its row ends in. Hot: every row comes by once per tree. */
 function addLeafValues(tree: Tree, rows: Float64Array, width: number, sums: Float64Array): Float64Array {
   const { feature, threshold, left, right, missingLeft, value } = tree;
+  if (tree.sets !== undefined) return addLeafValuesBySets(tree, rows, width, sums);
   for (let i = 0, row = 0; i < sums.length; i++, row += width) {
     let node = 0;
     for (let at = feature[0]; at >= 0; at = feature[node]) {
@@ -117,6 +137,16 @@ function addLeafValues(tree: Tree, rows: Float64Array, width: number, sums: Floa
       if (x <= threshold[node] || (Number.isNaN(x) && missingLeft[node] === 1)) node = left[node];
       else node = right[node];
     }
+    sums[i] += value[node];
+  }
+  return sums;
+}
+
+function addLeafValuesBySets(tree: Tree, rows: Float64Array, width: number, sums: Float64Array): Float64Array {
+  const { feature, value } = tree;
+  for (let i = 0, row = 0; i < sums.length; i++, row += width) {
+    let node = 0;
+    for (let at = feature[0]; at >= 0; at = feature[node]) node = childOf(tree, node, rows[row + at]);
     sums[i] += value[node];
   }
   return sums;

@@ -3,6 +3,11 @@ export interface NumericColumn {
   readonly kind: 'numeric';
   readonly name: string;
   readonly values: Float64Array;
+  /**
+   * How many levels there are, where the values are no quantities but codes of levels, from 0 on, whose order means
+   * nothing; undefined where they are quantities.
+   */
+  readonly levelCount?: number;
 }
 
 /** A column of categories: `codes[i]` indexes `levels`; -1 stands for a missing value. */
@@ -38,6 +43,17 @@ export function categoricalColumn(
   levels: readonly string[],
 ): CategoricalColumn {
   return { kind: 'categorical', name, codes: codes instanceof Int32Array ? codes : Int32Array.from(codes), levels };
+}
+
+/**
+ * Makes a numeric column that holds codes of levels.
+ *
+ * @param codes Integers from 0 to `levelCount - 1`; NaN for a missing value.
+ * @example
+ * nominalColumn('school', [0, 2, NaN], 3).levelCount; // => 3
+ */
+export function nominalColumn(name: string, codes: ArrayLike<number>, levelCount: number): NumericColumn {
+  return { ...numericColumn(name, codes), levelCount };
 }
 
 /** The number of rows of a column. */

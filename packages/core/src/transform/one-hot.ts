@@ -2,13 +2,12 @@ import { numericColumn, type CategoricalColumn, type Column } from '../table/col
 import type { Table } from '../table/table.js';
 import { columnsByName } from './columns-by-name.js';
 import { transformError } from './transform-error.js';
-
-/** What happens to a level that did not occur in training: refuse the row, or encode it as all zeros. */
-export type UnseenLevels = 'error' | 'ignore';
+import { refuseUnseen, type UnseenLevels } from './unseen-levels.js';
 
 /** Replaces each categorical column by one 0/1 column per learned level, named `column=level`. Missing is all zeros. */
 export interface OneHot {
   readonly kind: 'one-hot';
+  /** Unseen levels that are ignored are all zeros. */
   readonly unseen: UnseenLevels;
   readonly columns: readonly { readonly name: string; readonly levels: readonly string[] }[];
 }
@@ -39,13 +38,4 @@ function indicator(column: CategoricalColumn, level: string): Column {
   const values = new Float64Array(column.codes.length);
   if (code >= 0) for (let i = 0; i < values.length; i++) values[i] = column.codes[i] === code ? 1 : 0;
   return numericColumn(`${column.name}=${level}`, values);
-}
-
-function refuseUnseen(column: CategoricalColumn, known: readonly string[]): void {
-  const unseen = new Set(column.levels.map((level, code) => (known.includes(level) ? -1 : code)));
-  for (const code of column.codes) {
-    if (code >= 0 && unseen.has(code)) {
-      throw transformError('TRANSFORM_UNSEEN_LEVEL', { column: column.name, level: column.levels[code] });
-    }
-  }
 }

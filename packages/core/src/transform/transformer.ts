@@ -1,4 +1,5 @@
 import type { Table } from '../table/table.js';
+import { encodeLevels, type LevelCodes } from './level-codes.js';
 import { encodeOneHot, type OneHot } from './one-hot.js';
 import { encodeOrdinal, type OrdinalEncoding } from './ordinal-encoding.js';
 import { fillMissing, type Imputation } from './imputation.js';
@@ -6,12 +7,12 @@ import { appendProducts, type Polynomial } from './polynomial.js';
 import { rescale, type Scaling } from './scaling.js';
 
 /** A fitted transformer: plain data, learned from training rows. */
-export type FittedTransformer = Imputation | Scaling | Polynomial | OneHot | OrdinalEncoding;
+export type FittedTransformer = Imputation | Scaling | Polynomial | OneHot | OrdinalEncoding | LevelCodes;
 
 /**
  * Applies one fitted transformer. Columns that it does not name pass through unchanged, in their place.
  *
- * @throws TRANSFORM_UNSEEN_LEVEL where a one-hot encoding's policy is `error`.
+ * @throws TRANSFORM_UNSEEN_LEVEL where the policy of an encoding is `error`.
  */
 export function transform(transformer: FittedTransformer, source: Table): Table {
   switch (transformer.kind) {
@@ -25,6 +26,8 @@ export function transform(transformer: FittedTransformer, source: Table): Table 
       return encodeOneHot(transformer, source);
     case 'ordinal-encoding':
       return encodeOrdinal(transformer, source);
+    case 'level-codes':
+      return encodeLevels(transformer, source);
     default:
       return transformer satisfies never;
   }

@@ -26,6 +26,15 @@ describe.each([
   ['tree', trees, 'trees.0', { feature: [0.5, -1, -1] }, 'a feature between two'],
   ['tree', trees, 'trees.0', { value: [1, 2] }, 'too few values'],
   ['tree', trees, 'trees.0', { missingLeft: [2, 0, 0] }, 'a side that is neither left nor right'],
+  ['tree', trees, 'trees.0', { sets: [[1], []] }, 'fewer sets than nodes'],
+  ['tree', trees, 'trees.0', { sets: [[2, 1], [], []] }, 'a set out of order'],
+  ['tree', trees, 'trees.0', { sets: [[1, 1], [], []] }, 'a level twice in a set'],
+  ['tree', trees, 'trees.0', { sets: [[-1], [], []] }, 'a level below 0'],
+  ['tree', trees, 'trees.0', { sets: [[0.5], [], []] }, 'a level between two'],
+  ['tree', trees, 'trees.0', { sets: [[65536], [], []] }, 'a level beyond the limit'],
+  ['tree', trees, 'trees.0', { sets: [['1'], [], []] }, 'a level in text'],
+  ['tree', trees, 'trees.0', { sets: [1, [], []] }, 'a set that is no list'],
+  ['tree', trees, 'trees.0', { sets: null }, 'no list of sets'],
   [
     'tree',
     trees,
@@ -106,6 +115,21 @@ describe.each([
     const { content } = JSON.parse(await encodeBundle(sampleBundle()));
     const polynomial = { kind: 'polynomial', degree: 2, interactionOnly: false, columns: [{ name: 'reading' }] };
     content.pipeline.transformers.push({ ...polynomial, ...changes });
+    await expect(loadBundle(await sealedBundle(JSON.stringify(content)))).rejects.toMatchObject({
+      code: 'BUNDLE_FORMAT',
+    });
+  });
+});
+
+describe.each([
+  [{ unseen: 'guess' }, 'an unknown policy'],
+  [{ columns: [{ name: 'lunch', levels: 'free' }] }, 'levels that are no list'],
+  [{ columns: [{ name: 'lunch', levels: Array.from({ length: 65537 }, String) }] }, 'more levels than codes'],
+])('hostile level codes', (changes, what) => {
+  it(`with ${what} are refused`, async () => {
+    const { content } = JSON.parse(await encodeBundle(sampleBundle()));
+    const codes = { kind: 'level-codes', unseen: 'ignore', columns: [{ name: 'lunch', levels: ['free'] }] };
+    content.pipeline.transformers.push({ ...codes, ...changes });
     await expect(loadBundle(await sealedBundle(JSON.stringify(content)))).rejects.toMatchObject({
       code: 'BUNDLE_FORMAT',
     });

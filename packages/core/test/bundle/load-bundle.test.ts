@@ -26,6 +26,24 @@ describe('a bundle file', () => {
     expect(await encodeBundle(loaded)).toBe(written);
   });
 
+  it('with trees that part levels predicts the same and is encoded to the same bytes again', async () => {
+    const forest = models['tree-ensemble'];
+    const sets = [Int32Array.of(1), new Int32Array(0), new Int32Array(0)];
+    const model = { ...forest, features: ['lunch'], trees: [forest.trees[0], { ...forest.trees[0], sets }] };
+    const transformers = [
+      { kind: 'level-codes', unseen: 'ignore', columns: [{ name: 'lunch', levels: ['standard', 'free/reduced'] }] },
+    ] as const;
+    const { schema } = sampleBundle();
+    const features = schema.features.filter(({ name }) => name === 'lunch');
+    const replay = { rows: [{ lunch: 'standard' }, { lunch: 'free/reduced' }], predictions: [50, 70] };
+    const written = await encodeBundle(
+      sampleBundle({ schema: { ...schema, features }, pipeline: { transformers, model }, replay }),
+    );
+    const loaded = await loadBundle(written);
+    expect(loaded.pipeline).toEqual({ transformers, model });
+    expect(await encodeBundle(loaded)).toBe(written);
+  });
+
   it('does not depend on the order in which its keys were set', async () => {
     const { name, schema, ...rest } = sampleBundle();
     expect(await encodeBundle({ ...rest, schema, name })).toBe(text);

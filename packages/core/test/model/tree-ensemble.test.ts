@@ -79,6 +79,19 @@ describe('a tree ensemble', () => {
     }
   });
 
+  it('sends the levels of a set the other way than missing and unseen ones', () => {
+    const goes = (missingLeft: 0 | 1) => {
+      const parted = { ...tree, missingLeft: Uint8Array.of(missingLeft, 0, 0, 0, 0) };
+      const sets = [Int32Array.of(0, 2), ...new Array<Int32Array>(4).fill(new Int32Array(0))];
+      const values = [0, 1, 2, 3, Number.NaN, 70000, -1, 0.5];
+      return Array.from(
+        predict({ ...model, trees: [{ ...parted, sets }] }, rows(values, new Array<number>(8).fill(9))),
+      );
+    };
+    expect(goes(0)).toEqual([40, 80, 40, 80, 80, 80, 80, 80]);
+    expect(goes(1)).toEqual([80, 40, 80, 40, 40, 40, 40, 40]);
+  });
+
   it('says in which leaf a row ends', () => {
     expect(leafOf(tree, [Float64Array.of(6), Float64Array.of(8)], 0)).toBe(4);
   });

@@ -13,3 +13,4 @@ export type { LoggedModel, LoggedModelStatus } from './store/logged-model.js';
 export type { ModelVersion, ModelVersionStatus, Stage } from './store/model-version.js';
 export type { ModelAlias, RegisteredModel } from './store/registered-model.js';
 export type { Span, TraceInfo, TraceState } from './store/trace.js';
+export { openStore, type OpenStore, type OpenStoreOptions } from './store/open-store.js';

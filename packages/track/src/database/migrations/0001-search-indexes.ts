@@ -1,0 +1,12 @@
+import { type Migration } from './migrations.js';
+
+/** Indexes that MLflow lacks and that keep histories and run lists fast; MLflow tolerates them. */
+export const searchIndexes: Migration = {
+  name: '0001-search-indexes',
+  statements: () => [
+    // A metric's history is read from the index alone, in its order.
+    'create index if not exists scorecast_metrics_history on metrics (run_uuid, key, timestamp, step, value, is_nan)',
+    // The newest runs of an experiment are the first entries.
+    'create index if not exists scorecast_runs_start on runs (experiment_id, lifecycle_stage, start_time desc, run_uuid)',
+  ],
+};

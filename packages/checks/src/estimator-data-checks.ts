@@ -1,4 +1,13 @@
-import { numericColumn, predict, r2Score, table, takeRows, type Column, type Table } from '@scorecast/core';
+import {
+  nominalColumn,
+  numericColumn,
+  predict,
+  r2Score,
+  table,
+  takeRows,
+  type Column,
+  type Table,
+} from '@scorecast/core';
 import { firstFinding, type Checks, type Finding } from './check.js';
 import type { EstimatorSubject } from './estimator-subject.js';
 import { expectFinite } from './expect-predictions.js';
@@ -72,6 +81,13 @@ export function dataChecks<C>(): Checks<EstimatorSubject<C>> {
       if (subject.estimator.takesMissing !== true) return undefined;
       const { x, y } = easyProblem(60, 1);
       return fitsWell(subject, withGaps(x), y, 0.5);
+    },
+    'learn from codes of levels where it declares to take them': (subject) => {
+      if (subject.estimator.takesNominal !== true) return undefined;
+      // High and low levels take turns, so that no threshold but a set of levels parts them at once.
+      const codes = Float64Array.from({ length: 60 }, (_, row) => (row % 7 === 3 ? Number.NaN : row % 6));
+      const y = codes.map((code, row) => (code % 2 === 1 ? 60 : 40) + (row % 3));
+      return fitsWell(subject, table([nominalColumn('level', codes, 6)]), y, 0.8);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { categoricalColumn, table, takeRows, type Table } from '@scorecast/core';
+import { categoricalColumn, nominalColumn, table, takeRows, type Table } from '@scorecast/core';
 import type { Checks } from './check.js';
 import type { EstimatorSubject } from './estimator-subject.js';
 import { easyProblem } from './problem.js';
@@ -11,6 +11,12 @@ export function refusalChecks<C>(): Checks<EstimatorSubject<C>> {
       const { x, y } = easyProblem(10, 1);
       if (takesMissing === true) return undefined;
       return expectRefusal('a missing value', () => fit(withValue(x, Number.NaN), y), [name, '"a"', 'row 5']);
+    },
+    'refuse codes of levels unless it declares to take them': ({ fit, estimator: { name, takesNominal } }) => {
+      const { x, y } = easyProblem(10, 1);
+      if (takesNominal === true) return undefined;
+      const coded = table([...x.columns, nominalColumn('lunch', new Float64Array(10), 3)]);
+      return expectRefusal('codes of levels', () => fit(coded, y), [name, '"lunch"']);
     },
     'refuse what it cannot learn from': ({ fit, estimator: { name } }) => {
       const { x, y } = easyProblem(10, 1);

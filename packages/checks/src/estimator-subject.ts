@@ -6,6 +6,7 @@ export interface CheckedEstimator<C> {
   readonly params: object;
   readonly complexity: number;
   readonly takesMissing?: boolean;
+  readonly takesNominal?: boolean;
   fit(x: Table, y: Float64Array, run: C): Model;
 }
 

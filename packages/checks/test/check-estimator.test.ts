@@ -1,4 +1,4 @@
-import { numericColumns, type LinearModel, type NeighboursModel } from '@scorecast/core';
+import { numericColumn, numericColumns, table, type LinearModel, type NeighboursModel } from '@scorecast/core';
 import { describe, expect, it } from 'vitest';
 import { checkEstimator, type CheckedEstimator, type EstimatorCheckOptions } from '../src/index.js';
 import { toy, type ToyContext } from './nearest-mean.js';
@@ -71,6 +71,17 @@ const broken: readonly [promise: string, estimator: Toy, options?: Options][] = 
     withModel(({ targets }) => ({ targets: targets.map((value, row) => value + row) })),
   ],
   ['learn from missing values where it declares to take them: it threw', { ...toy(), takesMissing: true }],
+  ['learn from codes of levels where it declares to take them: it threw', { ...toy(), takesNominal: true }],
+  [
+    'refuse codes of levels unless it declares to take them: codes of levels was accepted',
+    {
+      ...toy(),
+      fit: (x, y, context) => {
+        const plain = numericColumns(x).map(({ name, values }) => numericColumn(name, values));
+        return toy().fit(table(plain, x.rowCount), y, context);
+      },
+    },
+  ],
   [
     'refuse what it cannot learn from: a missing target was accepted',
     {

@@ -32,7 +32,8 @@ function fit(x: Table, y: Float64Array): NeighboursModel {
   if (x.rowCount !== y.length) throw toyError('TOY', { what: `${y.length} targets for ${x.rowCount} rows` });
   const wrong = y.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) throw toyError('TOY', { what: `row ${wrong + 1}` });
-  for (const { name, values } of columns) {
+  for (const { name, values, levelCount } of columns) {
+    if (levelCount !== undefined) throw toyError('TOY', { what: `codes in "${name}"` });
     const row = values.findIndex((value) => !Number.isFinite(value));
     if (row >= 0) throw toyError('TOY', { what: `"${name}", row ${row + 1}` });
   }

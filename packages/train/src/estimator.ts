@@ -15,6 +15,11 @@ export interface Estimator<P extends object = object, M extends Model = Model> {
   /** Whether it learns from missing values (NaN) as they are. Where it does not, `fit` refuses them. Default false. */
   readonly takesMissing?: boolean;
   /**
+   * Whether it learns from columns of level codes (`levelCount`) without taking them for quantities. Where it does not,
+   * `fit` refuses them. Default false.
+   */
+  readonly takesNominal?: boolean;
+  /**
    * Learns from numeric columns.
    *
    * @param x Features; not changed.

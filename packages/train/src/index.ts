@@ -46,6 +46,7 @@ export { kFold } from './splits/k-fold.js';
 export { repeatedKFold } from './splits/repeated-k-fold.js';
 export { trainTestSplit } from './splits/train-test-split.js';
 export { fitImputation, type CategoricalFill, type NumericFill } from './preprocessing/fit-imputation.js';
+export { fitLevelCodes } from './preprocessing/fit-level-codes.js';
 export { fitMinMaxScaling } from './preprocessing/fit-min-max-scaling.js';
 export { fitOneHot } from './preprocessing/fit-one-hot.js';
 export { fitOrdinalEncoding } from './preprocessing/fit-ordinal-encoding.js';

@@ -135,11 +135,25 @@ export const trainErrors = {
     message: (d: { column: string }) =>
       `column ${JSON.stringify(d.column)} has no value in the training rows (expected at least one; leave the column out of the schema, or fill it with a constant)`,
   },
+  TRAIN_NOMINAL: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { estimator: string; column: string }) =>
+      `${d.estimator}: column ${JSON.stringify(d.column)} holds codes of levels (expected quantities; ` +
+      'for this estimator encode nominal features one-hot, as is the default)',
+  },
   TRAIN_COLUMN_KIND: {
     status: 500,
     exitCode: 1,
     message: (d: { column: string; expected: 'numeric' | 'categorical' }) =>
       `column ${JSON.stringify(d.column)} is ${d.expected === 'numeric' ? 'categorical' : 'numeric'} (expected a ${d.expected} column)`,
+  },
+  TRAIN_LEVELS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { column: string; levels: number; limit: number }) =>
+      `column ${JSON.stringify(d.column)} has ${d.levels} levels (expected at most ${d.limit}; ` +
+      'is it an identifier? leave it out or join rare levels)',
   },
   TRAIN_FILL: {
     status: 400,

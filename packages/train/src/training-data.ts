@@ -8,7 +8,8 @@ const LARGEST = 1e150;
  * The columns to learn from, after the checks that every fit owes its caller.
  *
  * @param missing Whether NaN in a feature is refused or taken as a missing value that the estimator can use.
- * @throws TABLE_NOT_NUMERIC for a categorical column; TRAIN_NO_ROWS; TRAIN_TARGET_LENGTH; TRAIN_TARGET_VALUE and
+ * @param nominal Whether columns of level codes are refused or taken.
+ * @throws TABLE_NOT_NUMERIC for a categorical column; TRAIN_NOMINAL for one of level codes; TRAIN_NO_ROWS; TRAIN_TARGET_LENGTH; TRAIN_TARGET_VALUE and
  * TRAIN_FEATURE_VALUE for the first value that is not a finite number; TRAIN_OVERFLOW for one beyond 1e150.
  */
 export function trainingColumns(
@@ -16,8 +17,11 @@ export function trainingColumns(
   x: Table,
   y: Float64Array,
   missing: 'refused' | 'taken' = 'refused',
+  nominal: 'refused' | 'taken' = 'refused',
 ): readonly Float64Array[] {
   const columns = numericColumns(x);
+  const codes = columns.find(({ levelCount }) => levelCount !== undefined);
+  if (codes !== undefined && nominal === 'refused') throw trainError('TRAIN_NOMINAL', { estimator, column: codes.name });
   if (x.rowCount === 0) throw trainError('TRAIN_NO_ROWS', { estimator });
   if (y.length !== x.rowCount) {
     throw trainError('TRAIN_TARGET_LENGTH', { estimator, rows: x.rowCount, targets: y.length });

@@ -69,6 +69,7 @@ const fitters = {
   fitMinMaxScaling: [train.fitMinMaxScaling, numbers],
   fitPolynomial: [train.fitPolynomial, numbers],
   fitOneHot: [train.fitOneHot, categories],
+  fitLevelCodes: [train.fitLevelCodes, categories],
   fitOrdinalEncoding: [train.fitOrdinalEncoding, categories],
 } as const;
 

@@ -4,8 +4,8 @@ import type { CategoricalFill, NumericFill, PolynomialOptions, PreprocessingOpti
 /** Reads how columns become numbers; problems are noted in the reader. */
 export function readPreprocessing(reader: JsonReader, input: unknown, path: string): PreprocessingOptions {
   const value = reader.object(input, path);
-  reader.keys(value, path, ['numericFill', 'categoricalFill', 'scaling', 'polynomial', 'ordinal', 'unseen']);
-  const { numericFill, categoricalFill, scaling, polynomial, ordinal, unseen } = value;
+  reader.keys(value, path, ['numericFill', 'categoricalFill', 'scaling', 'polynomial', 'nominal', 'ordinal', 'unseen']);
+  const { numericFill, categoricalFill, scaling, polynomial, nominal, ordinal, unseen } = value;
   return {
     ...(numericFill === undefined ? {} : { numericFill: readNumericFill(reader, numericFill, `${path}.numericFill`) }),
     ...(categoricalFill === undefined
@@ -15,6 +15,7 @@ export function readPreprocessing(reader: JsonReader, input: unknown, path: stri
       ? {}
       : { scaling: reader.oneOf(scaling, `${path}.scaling`, ['standard', 'min-max', 'none']) }),
     ...(polynomial === undefined ? {} : { polynomial: readPolynomial(reader, polynomial, `${path}.polynomial`) }),
+    ...(nominal === undefined ? {} : { nominal: reader.oneOf(nominal, `${path}.nominal`, ['one-hot', 'native']) }),
     ...(ordinal === undefined ? {} : { ordinal: reader.oneOf(ordinal, `${path}.ordinal`, ['one-hot', 'rank']) }),
     ...(unseen === undefined ? {} : { unseen: reader.oneOf(unseen, `${path}.unseen`, ['ignore', 'error']) }),
   };

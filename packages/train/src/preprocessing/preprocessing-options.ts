@@ -17,6 +17,15 @@ export interface PreprocessingOptions {
   readonly polynomial?: PolynomialOptions;
   /** Whether ordinal features become 0/1 columns, as nominal ones do, or their rank. Default `one-hot`. */
   readonly ordinal?: 'one-hot' | 'rank';
-  /** What a level means that did not occur in training: all zeros (`ignore`, the default) or an error. */
+  /**
+   * Whether nominal features become 0/1 columns, one per level (`one-hot`, the default), or stay whole for trees, which
+   * part their levels by sets (`native`). As an option of a whole search, `native` holds for the candidates that take
+   * nominal columns; the others encode one-hot.
+   */
+  readonly nominal?: 'one-hot' | 'native';
+  /**
+   * What a level means that did not occur in training: all zeros or, in a column that stays whole, a missing value
+   * (`ignore`, the default), or an error.
+   */
   readonly unseen?: UnseenLevels;
 }

@@ -14,6 +14,7 @@ import { version } from '../version.js';
 import { completeParams } from './complete-candidate.js';
 import { conformalRadius } from './conformal-radius.js';
 import type { LearningData } from './prepare-fold.js';
+import { preprocessingOf } from './preprocessing-of.js';
 import { profileColumn } from './profile-column.js';
 import type { Selection } from './select-winner.js';
 import type { TrainingOptions } from './training-options.js';
@@ -81,12 +82,11 @@ function provenanceOf(
   settings: TrainingSettings,
   selection: Selection,
 ): Bundle['provenance'] {
-  const { estimator, preprocessing } = selection.winner;
   return {
     scorecast: version,
-    estimator,
+    estimator: selection.winner.estimator,
     params: completeParams(selection.winner),
-    preprocessing: { ...settings.preprocessing, ...preprocessing },
+    preprocessing: { ...preprocessingOf(settings.preprocessing, selection.winner) },
     seed: settings.seed,
     testSize: settings.testSize,
     folds: settings.folds,

@@ -3,11 +3,14 @@ import { createEstimator } from '../estimators/estimators.js';
 import { keyedRandom } from '../keyed-random.js';
 import { fitPreprocessing } from '../preprocessing/fit-preprocessing.js';
 import type { Candidate } from './candidate.js';
+import { preprocessingOf } from './preprocessing-of.js';
 import type { SearchPlan } from './search-plan.js';
 
 /** Fits a candidate to all rows of a plan, with the random source that it had in the folds. */
-export function fitCandidate(plan: SearchPlan, { estimator, params, preprocessing }: Candidate): Pipeline {
-  const transformers = fitPreprocessing(plan.features, plan.schema, { ...plan.preprocessing, ...preprocessing });
+export function fitCandidate(plan: SearchPlan, candidate: Candidate): Pipeline {
+  const { estimator, params } = candidate;
+  const options = preprocessingOf(plan.preprocessing, candidate);
+  const transformers = fitPreprocessing(plan.features, plan.schema, options);
   const x = transformAll(transformers, plan.features);
   const model = createEstimator(estimator, params).fit(x, plan.target, { random: keyedRandom(plan.seed) });
   return { transformers, model };

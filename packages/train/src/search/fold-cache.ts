@@ -1,6 +1,7 @@
 import { canonicalJson, type Table } from '@scorecast/core';
 import type { Candidate } from './candidate.js';
 import { prepareFold, type PreparedFold } from './prepare-fold.js';
+import { preprocessingOf } from './preprocessing-of.js';
 import type { SearchPlan } from './search-plan.js';
 
 /** How much of a plan's transformed rows one thread keeps. */
@@ -13,7 +14,7 @@ const LIMIT_BYTES = 128 * 2 ** 20;
 export function foldCache(plan: SearchPlan): (candidate: Candidate, fold: number) => PreparedFold {
   const kept = new Map<string, PreparedFold>();
   return (candidate, fold) => {
-    const options = { ...plan.preprocessing, ...candidate.preprocessing };
+    const options = preprocessingOf(plan.preprocessing, candidate);
     const key = canonicalJson([fold, options]);
     const prepared = kept.get(key) ?? prepareFold(plan, options, plan.folds[fold]);
     // A map remembers the order of insertion: what was used last stands last.

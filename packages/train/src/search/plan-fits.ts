@@ -2,6 +2,7 @@ import { canonicalJson } from '@scorecast/core';
 import { estimators, type AnyFitFamily } from '../estimators/estimators.js';
 import type { PreprocessingOptions } from '../preprocessing/preprocessing-options.js';
 import type { Candidate } from './candidate.js';
+import { preprocessingOf } from './preprocessing-of.js';
 
 /** Candidates that one fit per fold answers. */
 export interface PlannedFit {
@@ -40,5 +41,5 @@ export function planFits(candidates: readonly Candidate[], preprocessing: Prepro
 
 function fitKey(candidate: Candidate, preprocessing: PreprocessingOptions, family: AnyFitFamily): string {
   const { estimator, params } = candidate;
-  return canonicalJson([estimator, { ...preprocessing, ...candidate.preprocessing }, family.key(params)]);
+  return canonicalJson([estimator, preprocessingOf(preprocessing, candidate), family.key(params)]);
 }

@@ -1,4 +1,4 @@
-import { categoricalColumn, defineSchema, numericColumn, table, transformAll } from '@scorecast/core';
+import { categoricalColumn, defineSchema, nominalColumn, numericColumn, table, transformAll } from '@scorecast/core';
 import { describe, expect, it } from 'vitest';
 import { fitPreprocessing } from '../../src/index.js';
 
@@ -80,6 +80,15 @@ describe('fitPreprocessing', () => {
       columns: [{ name: 'parents', levels: ['school', 'college'] }],
     });
     expect(oneHot).toMatchObject({ kind: 'one-hot', columns: [{ name: 'lunch' }] });
+  });
+
+  it('keeps nominal features whole where that is chosen, and encodes ordinal ones as before', () => {
+    const steps = fitPreprocessing(complete, schema, { nominal: 'native' });
+    expect(steps.slice(2)).toEqual([
+      { kind: 'level-codes', unseen: 'ignore', columns: [{ name: 'lunch', levels: ['standard', 'free'] }] },
+      { kind: 'one-hot', unseen: 'ignore', columns: [{ name: 'parents', levels: ['school', 'college'] }] },
+    ]);
+    expect(transformAll(steps, complete).columns[1]).toEqual(nominalColumn('lunch', [0, 1], 2));
   });
 
   it('scales to the range from 0 to 1 where that is chosen', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantization } from '../../src/boosting/histogram/quantization.js';
-import { HISTOGRAM_BYTES, type RowKernel } from '../../src/boosting/histogram/row-kernel.js';
+import type { RowKernel } from '../../src/boosting/histogram/row-kernel.js';
+import { BINS_OFFSET, HISTOGRAM_BYTES } from '../../src/boosting/histogram/row-layout.js';
 import { rowStore, type RowStore } from '../../src/boosting/histogram/row-store.js';
 import { plainKernel } from './plain-kernel.js';
 
@@ -27,7 +28,7 @@ function storeOf({ columns, residuals }: Case): RowStore {
     residuals.length,
     2,
   );
-  store.halves[0].residuals.view.set(residuals);
+  residuals.forEach((residual, row) => (store.doubles[(row * store.rowBytes) / 8] = residual));
   store.histograms.view.fill(0);
   store.sides.view.fill(1, 0, 2);
   return store;
@@ -42,7 +43,7 @@ function expectSame(given: Case, act: Act): void {
   const memory = store.sides.view.buffer;
   if (!(memory instanceof ArrayBuffer)) throw new TypeError('the memory is shared');
   const copy = memory.slice(0);
-  const plain = plainKernel(copy, store.featureCount, store.halves[0].width);
+  const plain = plainKernel(copy, store.featureCount);
   expect(act(store.kernel, store, memory)).toEqual(act(plain, store, copy));
   expect(Buffer.from(memory).equals(Buffer.from(copy))).toBe(true);
 }
@@ -56,14 +57,14 @@ describe('the kernel in WebAssembly does the same as plain loops, bit for bit:',
       { numRuns: 60 },
     );
   };
-  const all = ({ halves: [{ residuals, bins }], rowCount }: RowStore) =>
-    [residuals.address, residuals.address + 8 * rowCount, bins.address] as const;
+  const all = ({ halves: [start, end] }: RowStore) => [start, end] as const;
 
   it('sorts values into bins', () => {
-    holds((kernel, { rowCount, halves: [{ residuals, bins }], histograms: { address } }, memory) => {
-      const thresholds = new Float64Array(memory, address, 256);
-      thresholds.fill(Infinity).set([-9, 0, 0.5, 20]);
-      kernel.bin(residuals.address, residuals.address + 8 * rowCount, address, bins.address);
+    holds((kernel, { rowCount, halves: [, values], histograms: { address } }, memory) => {
+      const given = new Float64Array(memory, values, rowCount).map((_, row) => [Number.NaN, -9, 0.1, 21][row % 4]);
+      new Float64Array(memory, values, rowCount).set(given);
+      new Float64Array(memory, address, 256).fill(Infinity).set([-9, 0, 0.5, 20]);
+      kernel.bin(values, values + 8 * rowCount, address, BINS_OFFSET);
     });
   });
 
@@ -83,25 +84,57 @@ describe('the kernel in WebAssembly does the same as plain loops, bit for bit:',
   it('leaves the sibling when a part is subtracted', () => {
     holds((kernel, store) => {
       const { address } = store.histograms;
-      const [start, end, bins] = all(store);
-      kernel.addSigns(start, end, bins, address, 7n, 11n);
-      kernel.addSigns(start, start + 8, bins, address + store.histogramBytes, 7n, 11n);
+      const [start, end] = all(store);
+      kernel.addSigns(start, end, address, 7n, 11n);
+      kernel.addSigns(start, start + store.rowBytes, address + store.histogramBytes, 7n, 11n);
       kernel.subtract(address, address + store.featureCount * HISTOGRAM_BYTES, address + store.histogramBytes);
     });
   });
 
+  it('adds up words', () => {
+    holds((kernel, store) => {
+      const { address } = store.histograms;
+      kernel.addSigns(...all(store), address, 5n, (3n << 62n) + 9n);
+      return kernel.total(address, address + HISTOGRAM_BYTES);
+    });
+  });
+
+  it('finds the best cut, with missing values on either side', () => {
+    const limits = fc.record({ minSamplesLeaf: fc.integer({ min: 1, max: 9 }), l2: fc.constantFrom(0, 0.3, 20) });
+    fc.assert(
+      fc.property(rows, limits, fc.constantFrom(0, 1), (given, { minSamplesLeaf, l2 }, missing) => {
+        expectSame(given, (kernel, store, memory) => {
+          const { scale, unit, sumBits, offset } = quantization(store.rowCount, 50);
+          const { address } = store.histograms;
+          kernel.addResiduals(...all(store), address, scale, unit);
+          const sum = given.residuals.reduce((total, residual) => total + Math.round(residual * scale), 0);
+          new Float64Array(memory)[store.cut.address / 8] = (sum * sum) / (store.rowCount + l2);
+          const node = [store.rowCount, sum, minSamplesLeaf, l2] as const;
+          return kernel.scan(address, address + 8 * 4, missing, ...node, sumBits, offset, store.cut.address);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('divides rows between two sides', () => {
     holds((kernel, store) => {
-      const [, { residuals, bins }] = store.halves;
-      const places = [store.sides.address, residuals.address, bins.address] as const;
-      kernel.divide(...all(store), store.featureCount - 1, ...places, 0, store.rowCount - 1);
+      const [start, end] = all(store);
+      kernel.divide(start, end, store.featureCount - 1, store.sides.address, end, end + end - store.rowBytes);
     });
   });
 
   it('subtracts a value from residuals and returns the largest', () => {
     holds((kernel, store) => {
       const [start, end] = all(store);
-      return kernel.shift(start, end, 0.1);
+      return kernel.shift(start, end, end, 0.1);
+    });
+  });
+
+  it('does so in place, too', () => {
+    holds((kernel, store) => {
+      const [start, end] = all(store);
+      return kernel.shift(start, end, start, -3);
     });
   });
 });

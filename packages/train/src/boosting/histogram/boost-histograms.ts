@@ -3,9 +3,15 @@ import type { KeyedRandom } from '../../keyed-random.js';
 import type { Loss } from '../loss.js';
 import { refuseDivergence } from '../refuse-divergence.js';
 import { binThresholds } from './bin-thresholds.js';
-import { growHistogramTree, type FillHistograms, type HistogramTreeLimits, type Leaf } from './grow-histogram-tree.js';
+import {
+  growHistogramTree,
+  rowAddress,
+  type FillHistograms,
+  type HistogramTreeLimits,
+  type Leaf,
+} from './grow-histogram-tree.js';
 import { quantization, type Quantization } from './quantization.js';
-import { rowStore, type Half, type RowStore } from './row-store.js';
+import { rowStore, type RowStore } from './row-store.js';
 
 /** How trees are added to each other. */
 export interface HistogramBoosting {
@@ -33,7 +39,7 @@ export function boostHistograms(
   const slotCount = Math.min(limits.maxLeafNodes, Math.floor(targets.length / limits.minSamplesLeaf)) + 1;
   const store = rowStore(columns, thresholds, targets.length, slotCount);
   const base = loss.base(targets);
-  store.halves[0].residuals.view.set(targets);
+  for (let row = 0; row < targets.length; row++) store.doubles[rowAddress(store, 0, row) / 8] = targets[row];
   let largest = takeStep(store, { half: 0, start: 0, end: targets.length }, base);
   const trees = Array.from({ length: stages }, () => {
     const integers = quantization(targets.length, loss.signs === undefined ? largest : 1);
@@ -58,38 +64,33 @@ function drawSample(rowCount: number, random: KeyedRandom): Int32Array | undefin
 
 /** Residuals as they are, or one of two gradients for each: both are added up as integers. */
 function filler({ kernel }: RowStore, { signs }: Loss, { scale, unit }: Quantization): FillHistograms {
-  const quantized = (gradient: number) => unit + BigInt(Math.floor(gradient * scale + 0.5));
-  const places = ({ residuals, bins, width }: Half, start: number, end: number) =>
-    [residuals.address + 8 * start, residuals.address + 8 * end, bins.address + width * start] as const;
   if (signs === undefined) {
-    return (half, start, end, address) => {
-      kernel.addResiduals(...places(half, start, end), address, scale, unit);
+    return (rows, end, histograms) => {
+      kernel.addResiduals(rows, end, histograms, scale, unit);
     };
   }
+  const quantized = (gradient: number) => unit + BigInt(Math.round(gradient * scale));
   const [below, above] = [quantized(signs.below), quantized(signs.above)];
-  return (half, start, end, address) => {
-    kernel.addSigns(...places(half, start, end), address, below, above);
+  return (rows, end, histograms) => {
+    kernel.addSigns(rows, end, histograms, below, above);
   };
 }
 
 function setLeafValues(
-  { halves }: RowStore,
+  store: RowStore,
   leaves: readonly Leaf[],
   tree: Tree,
   leafValue: (residuals: Float64Array) => number,
 ): void {
   for (const { id, half, start, end } of leaves) {
-    tree.value[id] = leafValue(halves[half].residuals.view.subarray(start, end));
+    const residuals = new Float64Array(end - start);
+    for (let i = 0; i < residuals.length; i++) residuals[i] = store.doubles[rowAddress(store, half, start + i) / 8];
+    tree.value[id] = leafValue(residuals);
   }
 }
 
 /** Subtracts the leaf's value from its residuals, brings its rows to the first half and returns the largest residual. */
-function takeStep({ halves, kernel }: RowStore, { half, start, end }: Omit<Leaf, 'id'>, value: number): number {
-  const { residuals, bins, width } = halves[half];
-  const largest = kernel.shift(residuals.address + 8 * start, residuals.address + 8 * end, value);
-  if (half === 1) {
-    halves[0].residuals.view.set(residuals.view.subarray(start, end), start);
-    halves[0].bins.view.set(bins.view.subarray(start * width, end * width), start * width);
-  }
-  return largest;
+function takeStep(store: RowStore, { half, start, end }: Omit<Leaf, 'id'>, value: number): number {
+  const to = rowAddress(store, 0, start);
+  return store.kernel.shift(rowAddress(store, half, start), rowAddress(store, half, end), to, value);
 }

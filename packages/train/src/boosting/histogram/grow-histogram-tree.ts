@@ -1,8 +1,8 @@
 import type { Tree } from '@scorecast/core';
 import { findBinCut, type BinCut, type CutLimits, type CutNode } from './find-bin-cut.js';
 import type { Quantization } from './quantization.js';
-import { HISTOGRAM_BYTES, MISSING_BIN } from './row-kernel.js';
-import type { Half, RowStore } from './row-store.js';
+import { HISTOGRAM_BYTES, MISSING_BIN } from './row-layout.js';
+import type { RowStore } from './row-store.js';
 import { treeBuilder } from './tree-builder.js';
 
 /** What stops a tree from growing. */
@@ -28,14 +28,16 @@ export interface HistogramTask {
   readonly limits: HistogramTreeLimits;
 }
 
-/** Adds the rows from `start` to `end` of a half to the histograms at an address. */
-export type FillHistograms = (half: Half, start: number, end: number, address: number) => void;
+/** Adds the rows from an address up to another one to the histograms at a third. */
+export type FillHistograms = (rows: number, end: number, histograms: number) => void;
 
 interface Node extends Leaf, CutNode {
   readonly depth: number;
 }
 
-interface OpenNode extends Node {
+/** A leaf that could be cut. */
+interface OpenLeaf {
+  readonly node: Node;
   /** Which histograms are its own. */
   readonly slot: number;
   readonly cut: BinCut;
@@ -53,55 +55,53 @@ export function growHistogramTree(
   fill: FillHistograms,
 ): { readonly tree: Tree; readonly leaves: readonly Leaf[] } {
   const slots = histogramSlots(store);
-  const nodes = treeBuilder();
+  const nodes = treeBuilder(2 * store.slotCount);
   const binCounts = thresholds.map((own) => own.length + 1);
   const leaves: Leaf[] = [];
-  const open: OpenNode[] = [];
+  const open: OpenLeaf[] = [];
 
-  const add = (parent: number, isLeft: boolean, node: Omit<Node, 'id'>): Node => {
-    const value = node.sum / quantization.scale / (node.count + limits.l2);
+  const add = (
+    parent: number,
+    isLeft: boolean,
+    { half, depth }: Place,
+    start: number,
+    end: number,
+    sum: number,
+  ): Node => {
+    const count = end - start;
     // Adding 0 turns -0 into 0, the only zero that JSON knows.
-    return { ...node, id: nodes.add(parent, isLeft, value + 0, node.count) };
+    const value = sum / quantization.scale / (count + limits.l2) + 0;
+    return { id: nodes.add(parent, isLeft, value, count), half, depth, start, end, count, sum };
   };
   const mayGrow = ({ depth, count }: Node) => depth < limits.maxDepth && count >= 2 * limits.minSamplesLeaf;
   const consider = (node: Node, slot: number) => {
-    const cut = mayGrow(node) ? findBinCut(slots.words(slot), binCounts, node, limits, quantization) : undefined;
-    if (cut !== undefined && cut.feature >= 0) {
-      open.push({ ...node, slot, cut });
-    } else {
+    const cut = mayGrow(node) ? findBinCut(store, slot, binCounts, node, limits, quantization) : undefined;
+    if (cut === undefined) {
       slots.free(slot);
       leaves.push(node);
+    } else {
+      open.push({ node, slot, cut });
     }
   };
-  const count = (node: Leaf, slot: number) => {
-    slots.words(slot).fill(0);
-    fill(store.halves[node.half], node.start, node.end, slots.address(slot));
+  const count = ({ half, start, end }: Leaf, slot: number) => {
+    slots.clear(slot);
+    fill(rowAddress(store, half, start), rowAddress(store, half, end), slots.address(slot));
   };
 
-  const all = { id: 0, half: 0, start: 0, end: store.rowCount } as const;
   const rootSlot = slots.take();
-  count(all, rootSlot);
-  const rootSum = sumOf(slots.words(rootSlot), quantization);
-  consider(add(-1, false, { ...all, depth: 0, count: store.rowCount, sum: rootSum }), rootSlot);
+  count({ id: 0, half: 0, start: 0, end: store.rowCount }, rootSlot);
+  const rootSum = totalOf(store, slots.address(rootSlot), quantization);
+  consider(add(-1, false, { half: 0, depth: 0 }, 0, store.rowCount, rootSum), rootSlot);
   while (open.length > 0 && open.length + leaves.length < limits.maxLeafNodes) {
-    const node = takeBest(open);
-    const { cut, slot } = node;
-    divide(store, node);
-    const rest = { half: node.half === 0 ? 1 : 0, depth: node.depth + 1 } as const;
+    const { node, slot, cut } = takeBest(open);
+    divide(store, node, cut);
+    const place = { half: node.half === 0 ? 1 : 0, depth: node.depth + 1 } as const;
     const middle = node.start + cut.leftCount;
-    const rightCount = node.count - cut.leftCount;
     const limit = thresholds[cut.feature];
     const threshold = cut.bin < limit.length ? limit[cut.bin] : Number.MAX_VALUE;
-    nodes.cut(node.id, cut.feature, threshold, cut.missingLeft ?? cut.leftCount > rightCount);
-    const left = add(node.id, true, {
-      ...rest,
-      start: node.start,
-      end: middle,
-      count: cut.leftCount,
-      sum: cut.leftSum,
-    });
-    const rightSum = node.sum - cut.leftSum;
-    const right = add(node.id, false, { ...rest, start: middle, end: node.end, count: rightCount, sum: rightSum });
+    nodes.cut(node.id, cut.feature, threshold, cut.missingLeft ?? 2 * cut.leftCount > node.count);
+    const left = add(node.id, true, place, node.start, middle, cut.leftSum);
+    const right = add(node.id, false, place, middle, node.end, node.sum - cut.leftSum);
     const isLast = open.length + leaves.length + 2 >= limits.maxLeafNodes;
     if (isLast || !(mayGrow(left) || mayGrow(right))) {
       slots.free(slot);
@@ -115,41 +115,46 @@ export function growHistogramTree(
       consider(large, slot);
     }
   }
-  return { tree: nodes.tree(), leaves: [...leaves, ...open] };
+  return { tree: nodes.tree(), leaves: [...leaves, ...open.map(({ node }) => node)] };
+}
+
+/** Where the rows of a new node lie, and how far below the root it is. */
+type Place = Pick<Node, 'half' | 'depth'>;
+
+/** Where a row of a half begins. */
+export function rowAddress({ halves, rowBytes }: RowStore, half: 0 | 1, row: number): number {
+  return halves[half] + row * rowBytes;
 }
 
 /** Copies the node's rows to the other half: those that go left to the front. */
-function divide({ halves, sides, kernel }: RowStore, { half, start, end, cut }: OpenNode): void {
+function divide(store: RowStore, { half, start, end }: Leaf, cut: BinCut): void {
+  const { sides, kernel } = store;
   sides.view.fill(0).fill(1, 0, cut.bin + 1);
   sides.view[MISSING_BIN] = cut.missingLeft === true ? 1 : 0;
-  const from = halves[half];
-  const to = halves[half === 0 ? 1 : 0];
+  const other = half === 0 ? 1 : 0;
   kernel.divide(
-    from.residuals.address + 8 * start,
-    from.residuals.address + 8 * end,
-    from.bins.address + from.width * start,
+    rowAddress(store, half, start),
+    rowAddress(store, half, end),
     cut.feature,
     sides.address,
-    to.residuals.address,
-    to.bins.address,
-    start,
-    end - 1,
+    rowAddress(store, other, start),
+    rowAddress(store, other, end - 1),
   );
 }
 
-/** Removes and returns the node with the best cut; of equally good ones that which was opened first. */
-function takeBest(open: OpenNode[]): OpenNode {
+/** Removes and returns the leaf with the best cut; of equally good ones that which was opened first. */
+function takeBest(open: OpenLeaf[]): OpenLeaf {
   let best = 0;
   for (let i = 1; i < open.length; i++) if (open[i].cut.gain > open[best].cut.gain) best = i;
-  const [node] = open.splice(best, 1);
-  return node;
+  const [leaf] = open.splice(best, 1);
+  return leaf;
 }
 
 /** The sum of all gradients: that of the first feature's bins. */
-function sumOf(words: Uint32Array, { sum }: Quantization): number {
-  let total = 0;
-  for (let at = 0; at < Math.min(words.length, HISTOGRAM_BYTES / 4); at += 2) total += sum(words[at], words[at + 1]);
-  return total;
+function totalOf({ kernel, featureCount }: RowStore, address: number, { sumBits, offset }: Quantization): number {
+  if (featureCount === 0) return 0;
+  const total = BigInt.asUintN(64, kernel.total(address, address + HISTOGRAM_BYTES));
+  return Number(BigInt.asUintN(sumBits, total)) - Number(total >> BigInt(sumBits)) * offset;
 }
 
 /** Places for histograms, given out and taken back. */
@@ -159,7 +164,7 @@ function histogramSlots({ histograms, histogramBytes, slotCount, kernel }: RowSt
   const wordCount = histogramBytes / 4;
   return {
     address,
-    words: (slot: number) => histograms.view.subarray(slot * wordCount, (slot + 1) * wordCount),
+    clear: (slot: number) => histograms.view.fill(0, slot * wordCount, (slot + 1) * wordCount),
     take: () => unused.pop() ?? 0,
     free: (slot: number) => void unused.push(slot),
     subtract: (slot: number, other: number) => {

@@ -1,5 +1,5 @@
 /**
- * How a tree's gradients are written as integers: `floor(gradient * scale + .5) + offset`, which is never negative, so
+ * How a tree's gradients are written as integers: `gradient * scale`, rounded, `+ offset`, which is never negative, so
  * that a count and a sum share a word of 64 bits, the count on top. Sums of integers do not depend on the order of the
  * rows, and a histogram less its sibling's is exactly the other sibling's.
  */
@@ -8,13 +8,8 @@ export interface Quantization {
   readonly offset: number;
   /** What a row adds to the word besides its gradient: one to the count, the offset to the sum. */
   readonly unit: bigint;
-  /** How many bits of a word's high half belong to the sum. */
-  readonly shift: number;
-  /** These bits. */
-  readonly mask: number;
-  count(this: void, high: number): number;
-  /** The sum of gradients times scale, without the offsets. */
-  sum(this: void, low: number, high: number): number;
+  /** How many bits of a word belong to the sum. */
+  readonly sumBits: number;
 }
 
 /** Sums are doubles later, which hold every integer up to 2^53. */
@@ -34,16 +29,5 @@ export function quantization(rowCount: number, largest: number): Quantization {
   const bits = sumBits - countBits - 1;
   const scale = 2 ** Math.min(bits - Math.ceil(Math.log2(largest)), LARGEST_EXPONENT);
   const offset = 2 ** bits;
-  const shift = sumBits - 32;
-  const mask = 2 ** shift - 1;
-  const count = (high: number) => high >>> shift;
-  return {
-    scale,
-    offset,
-    unit: (1n << BigInt(sumBits)) + BigInt(offset),
-    shift,
-    mask,
-    count,
-    sum: (low, high) => (high & mask) * 4294967296 + low - count(high) * offset,
-  };
+  return { scale, offset, unit: (1n << BigInt(sumBits)) + BigInt(offset), sumBits };
 }

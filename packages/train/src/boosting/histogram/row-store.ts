@@ -1,4 +1,5 @@
-import { HISTOGRAM_BYTES, rowKernel, type RowKernel } from './row-kernel.js';
+import { rowKernel, type RowKernel } from './row-kernel.js';
+import { BINS_OFFSET, HISTOGRAM_BYTES, rowBytes } from './row-layout.js';
 
 /**
  * Rows in the memory that the kernel works on, twice: dividing a node's rows copies them from one half to the other. The
@@ -6,11 +7,17 @@ import { HISTOGRAM_BYTES, rowKernel, type RowKernel } from './row-kernel.js';
  */
 export interface RowStore {
   readonly rowCount: number;
+  readonly rowBytes: number;
   readonly featureCount: number;
   readonly kernel: RowKernel;
-  readonly halves: readonly [Half, Half];
+  /** Where the halves begin. */
+  readonly halves: readonly [number, number];
+  /** All of the memory as doubles: a row's first one is its residual. */
+  readonly doubles: Float64Array;
   /** What the kernel's `divide` looks up: 1 for the bins that go left. */
   readonly sides: Part<Uint8Array>;
+  /** The best cut that the kernel's `scan` has found. */
+  readonly cut: Part<Float64Array>;
   /** Histograms, one after the other: for each feature 256 words, each as its low and its high half. */
   readonly histograms: Part<Uint32Array>;
   readonly slotCount: number;
@@ -24,14 +31,6 @@ interface Part<V> {
   readonly view: V;
 }
 
-/** One copy of the rows: residuals, and bins row by row. */
-export interface Half {
-  readonly residuals: Part<Float64Array>;
-  readonly bins: Part<Uint8Array>;
-  /** Bytes from row to row. */
-  readonly width: number;
-}
-
 /** Sorts the values into bins and lays all out for the kernel; the residuals are still 0. */
 export function rowStore(
   columns: readonly Float64Array[],
@@ -40,36 +39,32 @@ export function rowStore(
   slotCount: number,
 ): RowStore {
   const featureCount = columns.length;
-  const width = 8 * Math.ceil(featureCount / 8);
+  const bytes = rowBytes(featureCount);
   const histogramBytes = featureCount * HISTOGRAM_BYTES;
-  const halfBytes = rowCount * (8 + width);
-  const total = 2 * halfBytes + 256 + Math.max(slotCount * histogramBytes, 8 * 256);
-  const { buffer, kernel } = rowKernel(total, featureCount, width);
-  const half = (address: number): Half => ({
-    residuals: { address, view: new Float64Array(buffer, address, rowCount) },
-    bins: { address: address + 8 * rowCount, view: new Uint8Array(buffer, address + 8 * rowCount, rowCount * width) },
-    width,
-  });
-  const halves = [half(0), half(halfBytes)] as const;
-  const tail = 2 * halfBytes;
-  const lookup = new Float64Array(buffer, tail + 256, 256);
+  const [SIDES, CUT, LOOKUP] = [256, 32, 2048];
+  const sides = 2 * rowCount * bytes;
+  const cut = sides + SIDES;
+  const histograms = cut + CUT;
+  const { buffer, kernel } = rowKernel(histograms + Math.max(slotCount * histogramBytes, LOOKUP), featureCount);
+  const halves = [0, rowCount * bytes] as const;
+  // Before there are histograms and a second half, values and thresholds lie in their place.
+  const lookup = new Float64Array(buffer, histograms, LOOKUP / 8);
+  const values = new Float64Array(buffer, halves[1], rowCount);
   columns.forEach((column, feature) => {
-    const { residuals, bins } = halves[0];
-    residuals.view.set(column);
+    values.set(column);
     lookup.fill(Infinity).set(thresholds[feature]);
-    kernel.bin(residuals.address, residuals.address + 8 * rowCount, tail + 256, bins.address + feature);
+    kernel.bin(halves[1], halves[1] + 8 * rowCount, histograms, halves[0] + BINS_OFFSET + feature);
   });
-  halves[0].residuals.view.fill(0);
   return {
     rowCount,
+    rowBytes: bytes,
     featureCount,
     kernel,
     halves,
-    sides: { address: tail, view: new Uint8Array(buffer, tail, 256) },
-    histograms: {
-      address: tail + 256,
-      view: new Uint32Array(buffer, tail + 256, (slotCount * histogramBytes) / 4),
-    },
+    doubles: new Float64Array(buffer),
+    sides: { address: sides, view: new Uint8Array(buffer, sides, SIDES) },
+    cut: { address: cut, view: new Float64Array(buffer, cut, CUT / 8) },
+    histograms: { address: histograms, view: new Uint32Array(buffer, histograms, (slotCount * histogramBytes) / 4) },
     slotCount,
     histogramBytes,
   };

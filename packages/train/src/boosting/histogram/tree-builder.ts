@@ -10,34 +10,40 @@ export interface TreeBuilder {
   tree(this: void): Tree;
 }
 
-/** A tree without nodes. */
-export function treeBuilder(): TreeBuilder {
-  const nodes: {
-    feature: number;
-    threshold: number;
-    left: number;
-    right: number;
-    missingLeft: number;
-    value: number;
-    cover: number;
-  }[] = [];
+/** A tree without nodes, and room for so many. */
+export function treeBuilder(capacity: number): TreeBuilder {
+  const tree = {
+    feature: new Int32Array(capacity),
+    threshold: new Float64Array(capacity),
+    left: new Int32Array(capacity),
+    right: new Int32Array(capacity),
+    missingLeft: new Uint8Array(capacity),
+    value: new Float64Array(capacity),
+    cover: new Float64Array(capacity),
+  };
+  let size = 0;
   return {
     add: (parent, isLeft, value, cover) => {
-      const id = nodes.push({ feature: -1, threshold: 0, left: 0, right: 0, missingLeft: 0, value, cover }) - 1;
-      if (parent >= 0) nodes[parent][isLeft ? 'left' : 'right'] = id;
+      const id = size++;
+      tree.feature[id] = -1;
+      tree.value[id] = value;
+      tree.cover[id] = cover;
+      if (parent >= 0) tree[isLeft ? 'left' : 'right'][parent] = id;
       return id;
     },
     cut: (node, feature, threshold, missingLeft) => {
-      Object.assign(nodes[node], { feature, threshold, missingLeft: missingLeft ? 1 : 0 });
+      tree.feature[node] = feature;
+      tree.threshold[node] = threshold;
+      tree.missingLeft[node] = missingLeft ? 1 : 0;
     },
     tree: () => ({
-      feature: Int32Array.from(nodes, ({ feature }) => feature),
-      threshold: Float64Array.from(nodes, ({ threshold }) => threshold),
-      left: Int32Array.from(nodes, ({ left }) => left),
-      right: Int32Array.from(nodes, ({ right }) => right),
-      missingLeft: Uint8Array.from(nodes, ({ missingLeft }) => missingLeft),
-      value: Float64Array.from(nodes, ({ value }) => value),
-      cover: Float64Array.from(nodes, ({ cover }) => cover),
+      feature: tree.feature.slice(0, size),
+      threshold: tree.threshold.slice(0, size),
+      left: tree.left.slice(0, size),
+      right: tree.right.slice(0, size),
+      missingLeft: tree.missingLeft.slice(0, size),
+      value: tree.value.slice(0, size),
+      cover: tree.cover.slice(0, size),
     }),
   };
 }

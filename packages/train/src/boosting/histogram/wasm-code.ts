@@ -10,37 +10,44 @@ export const F64 = 0x7c;
 export type ValueType = typeof I32 | typeof I64 | typeof F64;
 
 const unary =
-  (opcode: number) =>
-  (a: Code): Code => [...a, opcode];
+  (...opcode: Code) =>
+  (a: Code): Code => [...a, ...opcode];
 const binary =
-  (opcode: number) =>
-  (a: Code, b: Code): Code => [...a, ...b, opcode];
+  (...opcode: Code) =>
+  (a: Code, b: Code): Code => [...a, ...b, ...opcode];
 const load =
-  (opcode: number, align: number) =>
-  (address: Code, offset = 0): Code => [...address, opcode, align, ...unsigned(offset)];
+  (...opcodeAndAlign: Code) =>
+  (address: Code, offset = 0): Code => [...address, ...opcodeAndAlign, ...unsigned(offset)];
 const store =
-  (opcode: number, align: number) =>
-  (address: Code, value: Code, offset = 0): Code => [...address, ...value, opcode, align, ...unsigned(offset)];
+  (...opcodeAndAlign: Code) =>
+  (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...opcodeAndAlign, ...unsigned(offset)];
 
 /** 32-bit integers: addresses, indices and bytes. */
 export const i32 = {
-  const: (value: number): Code => [0x41, ...signed(value)],
+  const: (value: number): Code => [0x41, ...signed(BigInt(value))],
   add: binary(0x6a),
   sub: binary(0x6b),
   mul: binary(0x6c),
   shl: binary(0x74),
   ne: binary(0x47),
+  and: binary(0x71),
   load8: load(0x2d, 0),
   store8: store(0x3a, 0),
 };
 
 /** 64-bit integers: counts and sums in one word. */
 export const i64 = {
+  const: (value: bigint): Code => [0x42, ...signed(value)],
   add: binary(0x7c),
   sub: binary(0x7d),
+  mul: binary(0x7e),
+  and: binary(0x83),
+  shl: binary(0x86),
+  shiftRight: binary(0x88),
   load: load(0x29, 3),
   store: store(0x37, 3),
-  truncate: unary(0xb0),
+  extend: unary(0xad),
+  bitsOf: unary(0xbd),
 };
 
 /** Doubles. */
@@ -49,13 +56,23 @@ export const f64 = {
   add: binary(0xa0),
   sub: binary(0xa1),
   mul: binary(0xa2),
+  div: binary(0xa3),
   max: binary(0xa5),
   abs: unary(0x99),
-  floor: unary(0x9c),
   lt: binary(0x63),
+  gt: binary(0x64),
+  ge: binary(0x66),
   ne: binary(0x62),
+  convert: unary(0xb9),
   load: load(0x2b, 3),
   store: store(0x39, 3),
+};
+
+/** Two 64-bit integers side by side. */
+export const i64x2 = {
+  sub: binary(0xfd, 0xd1, 0x01),
+  load: load(0xfd, 0x00, 3),
+  store: store(0xfd, 0x0b, 3),
 };
 
 /** The first value where the condition is not 0, else the second; both are computed. */
@@ -65,6 +82,12 @@ export const select = (first: Code, second: Code, condition: Code): Code => [...
 export const repeatWhile = (condition: Code, ...statements: readonly Code[]): Code => {
   const [LOOP, NOTHING, BRANCH_IF, END] = [0x03, 0x40, 0x0d, 0x0b];
   return [LOOP, NOTHING, ...statements.flat(), ...condition, BRANCH_IF, 0, END];
+};
+
+/** Does the statements where the condition is not 0. */
+export const when = (condition: Code, ...statements: readonly Code[]): Code => {
+  const [IF, NOTHING, END] = [0x04, 0x40, 0x0b];
+  return [...condition, IF, NOTHING, ...statements.flat(), END];
 };
 
 /** A parameter or local variable. */
@@ -78,14 +101,19 @@ export function variable(index: number): Variable {
   return { get: [0x20, ...unsigned(index)], set: (value) => [...value, 0x21, ...unsigned(index)] };
 }
 
+/** Moves an address on. */
+export function next({ get, set }: Variable, bytes: number): Code {
+  return set(i32.add(get, i32.const(bytes)));
+}
+
 /** LEB128, the format's integers of variable length. */
 export function unsigned(value: number): Code {
   return value < 128 ? [value] : [(value % 128) + 128, ...unsigned(Math.floor(value / 128))];
 }
 
-function signed(value: number): Code {
-  const low = value & 127;
-  const rest = value >> 7;
-  const isLast = rest === (low & 64 ? -1 : 0);
+function signed(value: bigint): Code {
+  const low = Number(value & 127n);
+  const rest = value >> 7n;
+  const isLast = rest === (low & 64 ? -1n : 0n);
   return isLast ? [low] : [low | 128, ...signed(rest)];
 }

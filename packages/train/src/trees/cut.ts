@@ -1,4 +1,5 @@
 import type { KeyedRandom } from '../keyed-random.js';
+import type { Histogram } from './histograms.js';
 import type { OpenNode } from './open-node.js';
 
 /** The best cut found so far; `feature` is -1 while there is none. */
@@ -21,10 +22,18 @@ export function isBetter(gain: number, feature: number, best: Cut): boolean {
   return gain > best.gain || (gain === best.gain && feature < best.feature);
 }
 
+/** What a cut may depend on besides a node's rows. */
+export interface CutContext {
+  /** What the node's rows add up to by bin; undefined where that does not pay. */
+  readonly histogram: Histogram | undefined;
+  /** The tree's randomness, of which the node has the part at `path`. */
+  readonly random: KeyedRandom;
+  readonly path: number;
+}
+
 /**
  * Finds a node's best cut with enough rows on either side; `feature` is -1 where there is none.
  *
  * @param allowed 1 for each feature that may be cut.
- * @param random The tree's randomness, of which the node has the part at `path`.
  */
-export type FindCut = (node: OpenNode, allowed: Uint8Array, random: KeyedRandom, path: number) => Cut;
+export type FindCut = (node: OpenNode, allowed: Uint8Array, context: CutContext) => Cut;

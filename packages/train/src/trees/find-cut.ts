@@ -1,15 +1,15 @@
-import { countIndicators } from './count-indicators.js';
-import { isBetter, noCut, type Cut } from './cut.js';
-import type { Indicators } from './indicators.js';
+import type { Digit } from './binned-columns.js';
+import { isBetter, noCut, type Cut, type FindCut } from './cut.js';
 import { midpoint, SMALLEST_GAP } from './midpoint.js';
-import { sumGain } from './sum-gain.js';
 import type { OpenNode } from './open-node.js';
 import type { Sample } from './sample.js';
-import type { OrderedColumn, TreeData } from './tree-data.js';
+import { stepReader, type Steps } from './steps.js';
+import { sumGain } from './sum-gain.js';
+import { ROW, rowsOf } from './tally.js';
+import type { TreeData } from './tree-data.js';
 
 /** What stays the same during the search of one node. */
 interface Search {
-  readonly sample: Sample;
   readonly node: OpenNode;
   readonly minRows: number;
   readonly isPoisson: boolean;
@@ -17,113 +17,106 @@ interface Search {
 }
 
 /**
- * The cut that lowers the squared error most, `SL^2 / WL + SR^2 / WR` being largest, or the Poisson deviance,
- * `SL log(SL / WL) + SR log(SR / WR)` being largest, with at least `minRows` rows on either side. Of equally good cuts the one of the first feature wins, there missing values to the right before
- * missing values to the left, there the lowest threshold.
- *
- * @param allowed 1 for each feature that may be cut.
+ * Finds the cut that lowers the squared error most, `SL^2 / WL + SR^2 / WR` being largest, or the Poisson deviance,
+ * `SL log(SL / WL) + SR log(SR / WR)` being largest, with at least `minRows` rows on either side. Of equally good cuts
+ * the one of the first feature wins, there missing values to the right before missing values to the left, there the
+ * lowest threshold.
  */
-export function findCut(data: TreeData, sample: Sample, node: OpenNode, allowed: Uint8Array, minRows: number): Cut {
-  const cut = noCut();
-  const search = { sample, node, minRows, isPoisson: data.criterion === 'poisson', cut };
-  data.ordered.forEach((column, i) => {
-    if (allowed[column.feature] === 1) cutOrdered(search, column, sample.orders[i]);
-  });
-  cutIndicators(search, data.indicators, allowed);
-  return cut;
+export function bestCutFinder(data: TreeData, sample: Sample, minRows: number): FindCut {
+  const { ordered, binned } = data;
+  const reader = stepReader(data, sample);
+  return (node, allowed, { histogram }) => {
+    const cut = noCut();
+    const search = { node, minRows, isPoisson: data.criterion === 'poisson', cut };
+    for (let i = 0; i < ordered.length; i++) {
+      const { feature } = ordered[i];
+      if (allowed[feature] === 1) cutColumn(search, feature, reader.ofOrder(ordered[i], sample.orders[i], node));
+    }
+    for (const column of binned.ranked) {
+      if (allowed[column.feature] === 0) continue;
+      const steps = histogram === undefined ? reader.ofRows(column, node) : reader.ofHistogram(column, histogram);
+      cutColumn(search, column.feature, steps);
+    }
+    for (const digit of binned.digits) {
+      if (!digit.features.some((feature) => allowed[feature] === 1)) continue;
+      const steps = histogram === undefined ? reader.ofRows(digit, node) : reader.ofHistogram(digit, histogram);
+      cutDigit(search, digit, steps, allowed);
+    }
+    return cut;
+  };
 }
 
-function cutOrdered(search: Search, column: OrderedColumn, order: Int32Array): void {
-  const { start, end } = search.node;
-  const { values } = column;
-  let present = end;
-  while (present > start && Number.isNaN(values[order[present - 1]])) present--;
-  if (present === end) {
-    scan(search, column, order, end, undefined);
-  } else if (present > start) {
-    scan(search, column, order, present, false);
-    cutMissing(search, column, order, present);
-    scan(search, column, order, present, true);
+function cutColumn(search: Search, feature: number, steps: Steps): void {
+  if (steps.missingTally === 0) {
+    scan(search, feature, steps, undefined);
+  } else if (steps.size > 0) {
+    scan(search, feature, steps, false);
+    cutMissing(search, feature, steps);
+    scan(search, feature, steps, true);
   }
 }
 
-/** Tries the cuts between neighbouring values; the rows without a value stand from `present` on. */
+/** Tries the cuts between neighbouring values. Hot: every value of every node comes by once. */
 function scan(
-  search: Search,
-  { values, feature }: OrderedColumn,
-  order: Int32Array,
-  present: number,
+  { node, minRows, isPoisson, cut }: Search,
+  feature: number,
+  { size, values, tallies, sums, missingTally, missingSum }: Steps,
   missingLeft: boolean | undefined,
 ): void {
-  const { node, minRows } = search;
-  const { weights, sums } = search.sample;
-  let low = values[order[node.start]];
-  if (values[order[present - 1]] <= low + SMALLEST_GAP) return;
-  let leftWeight = 0;
-  let leftSum = 0;
-  for (let i = missingLeft === true ? present : node.end; i < node.end; i++) {
-    leftWeight += weights[order[i]];
-    leftSum += sums[order[i]];
-  }
-  const first = node.start + minRows - 1 - (missingLeft === true ? node.end - present : 0);
-  const last = (missingLeft === true ? present : node.end) - minRows - 1;
-  // Hot: every row of every node comes by once per column.
-  for (let i = node.start; i < present - 1; i++) {
-    const row = order[i];
-    leftWeight += weights[row];
-    leftSum += sums[row];
-    const high = values[order[i + 1]];
-    if (high > low + SMALLEST_GAP && i >= first && i <= last) {
-      offer(search, feature, low, high, missingLeft, leftWeight, leftSum);
+  const { weight, middle, sum } = node;
+  const rows = node.end - node.start;
+  let tally = missingLeft === true ? missingTally : 0;
+  let rawSum = missingLeft === true ? missingSum : 0;
+  for (let i = 0; i < size - 1; i++) {
+    tally += tallies[i];
+    rawSum += sums[i];
+    const leftRows = rowsOf(tally);
+    if (leftRows < minRows) continue;
+    if (rows - leftRows < minRows) return;
+    const leftWeight = tally - ROW * leftRows;
+    const leftSum = rawSum - leftWeight * middle;
+    const gain = sumGain(isPoisson, leftWeight, leftSum, weight - leftWeight, sum - leftSum);
+    if (isBetter(gain, feature, cut) && values[i + 1] > values[i] + SMALLEST_GAP) {
+      cut.gain = gain;
+      cut.feature = feature;
+      cut.threshold = midpoint(values[i], values[i + 1]);
+      cut.missingLeft = missingLeft;
     }
-    low = high;
   }
 }
 
 /** Tries the cut of all values from no value. */
-function cutMissing(search: Search, { feature }: OrderedColumn, order: Int32Array, present: number): void {
-  const { node, minRows } = search;
-  const { weights, sums } = search.sample;
-  if (present - node.start < minRows || node.end - present < minRows) return;
-  let rightWeight = 0;
-  let rightSum = 0;
-  for (let i = present; i < node.end; i++) {
-    rightWeight += weights[order[i]];
-    rightSum += sums[order[i]];
-  }
-  offer(search, feature, Number.MAX_VALUE, Number.MAX_VALUE, false, node.weight - rightWeight, node.sum - rightSum);
-}
-
-/** Tries all indicators after one pass over the node's rows. */
-function cutIndicators(search: Search, indicators: Indicators, allowed: Uint8Array): void {
-  const { node, minRows } = search;
-  const { features, lows, highs } = indicators;
-  const { high } = search.sample;
-  countIndicators(indicators, search.sample, node);
-  for (let j = 0; j < features.length; j++) {
-    const feature = features[j];
-    const rightRows = high.rows[j + 1];
-    if (allowed[feature] === 0 || rightRows < minRows || node.end - node.start - rightRows < minRows) continue;
-    const leftWeight = node.weight - high.weights[j + 1];
-    const leftSum = node.sum - high.sums[j + 1];
-    offer(search, feature, lows[j], highs[j], undefined, leftWeight, leftSum);
+function cutMissing({ node, minRows, isPoisson, cut }: Search, feature: number, steps: Steps): void {
+  const rightRows = rowsOf(steps.missingTally);
+  if (rightRows < minRows || node.end - node.start - rightRows < minRows) return;
+  const rightWeight = steps.missingTally - ROW * rightRows;
+  const rightSum = steps.missingSum - rightWeight * node.middle;
+  const gain = sumGain(isPoisson, node.weight - rightWeight, node.sum - rightSum, rightWeight, rightSum);
+  if (isBetter(gain, feature, cut)) {
+    Object.assign(cut, { gain, feature, threshold: Number.MAX_VALUE, missingLeft: false } satisfies Cut);
   }
 }
 
-/** Takes the cut between the values `low` and `high` when it is better than the best so far. */
-function offer(
-  { node, cut, isPoisson }: Search,
-  feature: number,
-  low: number,
-  high: number,
-  missingLeft: boolean | undefined,
-  leftWeight: number,
-  leftSum: number,
+/** Tries each of a digit's features: its higher value against all else. */
+function cutDigit(
+  { node, minRows, isPoisson, cut }: Search,
+  { features, lows, highs }: Digit,
+  { size, values, tallies, sums }: Steps,
+  allowed: Uint8Array,
 ): void {
-  const gain = sumGain(isPoisson, node, leftWeight, leftSum);
-  if (!isBetter(gain, feature, cut)) return;
-  cut.gain = gain;
-  cut.feature = feature;
-  cut.threshold = midpoint(low, high);
-  cut.missingLeft = missingLeft;
+  const rows = node.end - node.start;
+  for (let i = 0; i < size; i++) {
+    const bin = values[i];
+    const rightRows = rowsOf(tallies[i]);
+    if (bin === 0 || allowed[features[bin]] === 0 || rightRows < minRows || rows - rightRows < minRows) continue;
+    const rightWeight = tallies[i] - ROW * rightRows;
+    const rightSum = sums[i] - rightWeight * node.middle;
+    const gain = sumGain(isPoisson, node.weight - rightWeight, node.sum - rightSum, rightWeight, rightSum);
+    if (isBetter(gain, features[bin], cut)) {
+      cut.gain = gain;
+      cut.feature = features[bin];
+      cut.threshold = midpoint(lows[bin], highs[bin]);
+      cut.missingLeft = undefined;
+    }
+  }
 }

@@ -1,87 +1,123 @@
 import type { KeyedRandom } from '../keyed-random.js';
-import { noCut, type Cut } from './cut.js';
+import { noCut, type Cut, type FindCut } from './cut.js';
 import { medianLoss } from './median-loss.js';
 import { SMALLEST_GAP } from './midpoint.js';
 import type { OpenNode } from './open-node.js';
-import { countIndicators } from './count-indicators.js';
-import { sumGain } from './sum-gain.js';
 import type { Sample } from './sample.js';
+import { stepReader, type Steps } from './steps.js';
+import { sumGain } from './sum-gain.js';
+import { ROW, rowsOf } from './tally.js';
 import type { TreeData } from './tree-data.js';
 
 /**
- * The best of one random cut per feature: the threshold is drawn evenly from the range of the node's values, and so is
- * the side of missing values, and which of equally good cuts is taken. Features of one value can only part it from none.
- *
- * @param allowed 1 for each feature that may be cut.
+ * Finds the best of one random cut per feature: the threshold is drawn evenly from the range of the node's values, and so
+ * is the side of missing values, and which of equally good cuts is taken. Features of one value can only part it from none.
  */
-export function findRandomCut(
-  data: TreeData,
-  sample: Sample,
-  node: OpenNode,
-  allowed: Uint8Array,
-  minRows: number,
-  random: KeyedRandom,
-): Cut {
-  const best = noCut();
-  // Many cuts of a small node are equally good; were the first feature taken, all trees would be alike.
-  const isPreferred = (feature: number) => random.at(feature + 1).double(2) < random.at(best.feature + 1).double(2);
-  const offer = (tried: RandomCut, feature: number, gain: number) => {
-    if (gain > best.gain || (gain === best.gain && best.feature >= 0 && isPreferred(feature))) {
-      Object.assign(best, tried, { gain, feature });
+export function randomCutFinder(data: TreeData, sample: Sample, minRows: number): FindCut {
+  const { ordered, binned } = data;
+  const isPoisson = data.criterion === 'poisson';
+  const reader = stepReader(data, sample);
+  return (node, allowed, { histogram, random: tree, path }) => {
+    const best = noCut();
+    const random = tree.at(path);
+    const gainOf = (left: Side) =>
+      sumGain(isPoisson, left.weight, left.sum, node.weight - left.weight, node.sum - left.sum);
+    const hasRows = (left: Side) => left.rows >= minRows && node.end - node.start - left.rows >= minRows;
+    // Many cuts of a small node are equally good; were the first feature taken, all trees would be alike.
+    const isPreferred = (feature: number) => random.at(feature + 1).double(2) < random.at(best.feature + 1).double(2);
+    const offer = (tried: RandomCut, feature: number, gain: number) => {
+      if (gain > best.gain || (gain === best.gain && best.feature >= 0 && isPreferred(feature))) {
+        Object.assign(best, tried, { gain, feature });
+      }
+    };
+    for (const { feature, values } of ordered) {
+      if (allowed[feature] === 0) continue;
+      const tried = drawCut(rangeOfRows(values, sample, node), random.at(feature + 1));
+      if (tried === undefined) continue;
+      const left = leftOfRows(values, sample, node, tried);
+      if (!hasRows(left)) continue;
+      const gain =
+        sample.byTarget === undefined
+          ? gainOf(left)
+          : medianGain(values, sample, sample.byTarget.subarray(node.start, node.end), tried);
+      offer(tried, feature, gain);
     }
+    for (const column of binned.ranked) {
+      const { feature } = column;
+      if (allowed[feature] === 0) continue;
+      const steps = histogram === undefined ? reader.ofRows(column, node) : reader.ofHistogram(column, histogram);
+      const tried = drawCut(rangeOfSteps(steps), random.at(feature + 1));
+      if (tried === undefined) continue;
+      const left = leftOfSteps(steps, node, tried);
+      if (hasRows(left)) offer(tried, feature, gainOf(left));
+    }
+    for (const digit of binned.digits) {
+      if (!digit.features.some((feature) => allowed[feature] === 1)) continue;
+      const steps = histogram === undefined ? reader.ofRows(digit, node) : reader.ofHistogram(digit, histogram);
+      for (let i = 0; i < steps.size; i++) {
+        const bin = steps.values[i];
+        const feature = digit.features[bin];
+        if (bin === 0 || allowed[feature] === 0) continue;
+        const right = side(steps.tallies[i], steps.sums[i], node);
+        if (!hasRows(right)) continue;
+        const gain = gainOf(right);
+        if (gain < best.gain) continue;
+        const threshold = drawThreshold(digit.lows[bin], digit.highs[bin], random.at(feature + 1));
+        offer({ threshold, missingLeft: undefined }, feature, gain);
+      }
+    }
+    return best;
   };
-  for (const { feature, values } of data.ordered) {
-    if (allowed[feature] === 0) continue;
-    const tried = drawCut(values, sample, node, random.at(feature + 1));
-    if (tried === undefined) continue;
-    const left = leftOf(values, sample, node, tried);
-    if (left.rows < minRows || node.end - node.start - left.rows < minRows) continue;
-    const gain =
-      sample.byTarget === undefined
-        ? sumGain(data.criterion === 'poisson', node, left.weight, left.sum)
-        : medianGain(values, sample, sample.byTarget.subarray(node.start, node.end), tried);
-    offer(tried, feature, gain);
-  }
-  countIndicators(data.indicators, sample, node);
-  const { features, lows, highs } = data.indicators;
-  features.forEach((feature, j) => {
-    const right = sample.high.rows[j + 1];
-    if (allowed[feature] === 0 || right < minRows || node.end - node.start - right < minRows) return;
-    const threshold = drawThreshold(lows[j], highs[j], random.at(feature + 1));
-    const leftWeight = node.weight - sample.high.weights[j + 1];
-    const leftSum = node.sum - sample.high.sums[j + 1];
-    offer(
-      { threshold, missingLeft: undefined },
-      feature,
-      sumGain(data.criterion === 'poisson', node, leftWeight, leftSum),
-    );
-  });
-  return best;
+}
+
+/** The rows on one side of a cut. */
+interface Side {
+  readonly rows: number;
+  readonly weight: number;
+  readonly sum: number;
+}
+
+function side(tally: number, rawSum: number, { middle }: OpenNode): Side {
+  const rows = rowsOf(tally);
+  const weight = tally - ROW * rows;
+  return { rows, weight, sum: rawSum - weight * middle };
+}
+
+/** The range of a node's values; `lowest` is above `highest` where there is none. */
+interface ValueRange {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly hasMissing: boolean;
 }
 
 type RandomCut = Pick<Cut, 'threshold' | 'missingLeft'>;
 
-function drawCut(
-  values: Float64Array,
-  { rows }: Sample,
-  { start, end }: OpenNode,
-  random: KeyedRandom,
-): RandomCut | undefined {
+function drawCut({ lowest, highest, hasMissing }: ValueRange, random: KeyedRandom): RandomCut | undefined {
+  if (lowest > highest) return undefined;
+  if (highest <= lowest + SMALLEST_GAP) {
+    return hasMissing ? { threshold: Number.MAX_VALUE, missingLeft: false } : undefined;
+  }
+  const threshold = drawThreshold(lowest, highest, random);
+  return { threshold, missingLeft: hasMissing ? random.double(1) < 0.5 : undefined };
+}
+
+function rangeOfSteps({ size, values, missingTally }: Steps): ValueRange {
+  if (size === 0) return { lowest: Infinity, highest: -Infinity, hasMissing: true };
+  return { lowest: values[0], highest: values[size - 1], hasMissing: missingTally > 0 };
+}
+
+/** Hot: every row of every node comes by once per column. */
+function rangeOfRows(values: Float64Array, { rows }: Sample, { start, end }: OpenNode): ValueRange {
   let lowest = Infinity;
   let highest = -Infinity;
-  let missing = 0;
+  let hasMissing = false;
   for (let i = start; i < end; i++) {
     const value = values[rows[i]];
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
-    if (Number.isNaN(value)) missing++;
+    if (Number.isNaN(value)) hasMissing = true;
   }
-  if (missing === end - start) return undefined;
-  if (highest <= lowest + SMALLEST_GAP) {
-    return missing === 0 ? undefined : { threshold: Number.MAX_VALUE, missingLeft: false };
-  }
-  const threshold = drawThreshold(lowest, highest, random);
-  return { threshold, missingLeft: missing === 0 ? undefined : random.double(1) < 0.5 };
+  return { lowest, highest, hasMissing };
 }
 
 /** From `low` up to but not at `high`. */
@@ -91,24 +127,34 @@ function drawThreshold(low: number, high: number, random: KeyedRandom): number {
   return threshold < high ? Math.max(threshold, low) : low;
 }
 
+function leftOfSteps(steps: Steps, node: OpenNode, { threshold, missingLeft }: RandomCut): Side {
+  let tally = missingLeft === true ? steps.missingTally : 0;
+  let sum = missingLeft === true ? steps.missingSum : 0;
+  for (let i = 0; i < steps.size && steps.values[i] <= threshold; i++) {
+    tally += steps.tallies[i];
+    sum += steps.sums[i];
+  }
+  return side(tally, sum, node);
+}
+
 /** Hot: every row of every node comes by once per column. */
-function leftOf(
+function leftOfRows(
   values: Float64Array,
-  { rows, weights, sums }: Sample,
-  { start, end }: OpenNode,
+  { rows, tallies, sums }: Sample,
+  node: OpenNode,
   { threshold, missingLeft }: RandomCut,
-): { rows: number; weight: number; sum: number } {
-  const left = { rows: 0, weight: 0, sum: 0 };
-  for (let i = start; i < end; i++) {
+): Side {
+  let tally = 0;
+  let sum = 0;
+  for (let i = node.start; i < node.end; i++) {
     const row = rows[i];
     const value = values[row];
     if (value <= threshold || (missingLeft === true && Number.isNaN(value))) {
-      left.rows++;
-      left.weight += weights[row];
-      left.sum += sums[row];
+      tally += tallies[row];
+      sum += sums[row];
     }
   }
-  return left;
+  return side(tally, sum, node);
 }
 
 function medianGain(

@@ -1,5 +1,5 @@
 import type { Criterion } from './criterion.js';
-import { encodeIndicators, type Indicators } from './indicators.js';
+import { binColumns, distinctValues, type BinnedColumns } from './binned-columns.js';
 
 /** Training rows in the form in which trees grow fast; made once for all trees of a forest. */
 export interface TreeData {
@@ -11,10 +11,10 @@ export interface TreeData {
   readonly criterion: Criterion;
   /** All rows by ascending target, where absolute errors count. */
   readonly byTarget: Int32Array | undefined;
-  /** Columns of any values, with their sorted order. */
+  /** Columns of many different values, with their sorted order; all columns where absolute errors count. */
   readonly ordered: readonly OrderedColumn[];
-  /** Columns of two values, such as one-hot columns; where absolute errors count they are among the ordered. */
-  readonly indicators: Indicators;
+  /** Columns of few different values. */
+  readonly binned: BinnedColumns;
 }
 
 /** A column of any values. */
@@ -25,38 +25,43 @@ export interface OrderedColumn {
   readonly order: Int32Array;
 }
 
-/** Sorts or encodes the columns. A column of one value is in neither list: it can never be cut. */
+/** A column with more different values than this is sorted. */
+const MOST_BINS = 256;
+
+/** Sorts or encodes the columns. A column of one value is nowhere: it can never be cut. */
 export function prepareTreeData(
   values: readonly Float64Array[],
   targets: Float64Array,
   criterion: Criterion = 'squared_error',
 ): TreeData {
   const byMedian = criterion === 'absolute_error';
-  const indicators: number[] = [];
-  const ordered: OrderedColumn[] = [];
-  values.forEach((column, feature) => {
-    const kind = kindOf(column);
-    if (kind === 'constant') return;
-    if (kind === 'indicator' && !byMedian) indicators.push(feature);
-    else ordered.push({ feature, values: column, order: sortedRows(column) });
-  });
+  const { ordered, ranked, indicators } = sortKinds(values, byMedian ? 0 : MOST_BINS);
   return {
     rowCount: targets.length,
     values,
     targets,
     criterion,
     byTarget: byMedian ? sortedRows(targets) : undefined,
-    ordered,
-    indicators: encodeIndicators(values, indicators),
+    ordered: ordered.map((feature) => ({ feature, values: values[feature], order: sortedRows(values[feature]) })),
+    binned: binColumns(values, ranked, indicators),
   };
 }
 
-/** An indicator has two values and no gap. */
-function kindOf(values: Float64Array): 'constant' | 'indicator' | 'ordered' {
-  const first = values[0];
-  const second = values.find((value) => value !== first);
-  if (second === undefined) return 'constant';
-  return values.every((value) => value === first || value === second) ? 'indicator' : 'ordered';
+/** Which columns are of which kind. An indicator has two values and no gap. */
+function sortKinds(
+  values: readonly Float64Array[],
+  mostBins: number,
+): Readonly<Record<'ordered' | 'ranked' | 'indicators', readonly number[]>> {
+  const kinds = { ordered: new Array<number>(), ranked: new Array<number>(), indicators: new Array<number>() };
+  values.forEach((column, feature) => {
+    const { length } = distinctValues(column);
+    const hasGaps = column.some(Number.isNaN);
+    if (length + (hasGaps ? 1 : 0) < 2) return;
+    if (length > mostBins) kinds.ordered.push(feature);
+    else if (length === 2 && !hasGaps) kinds.indicators.push(feature);
+    else kinds.ranked.push(feature);
+  });
+  return kinds;
 }
 
 function sortedRows(values: Float64Array): Int32Array {

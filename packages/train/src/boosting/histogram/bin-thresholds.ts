@@ -1,21 +1,15 @@
+import { ascending } from '../../ascending.js';
+
 /**
  * The limits between bins, ascending: a value is in the bin of the first threshold that is not below it. With at most
  * `maxBins` different values they are the midpoints between them, else quantiles.
  */
 export function binThresholds(values: Float64Array, maxBins: number): Float64Array {
-  const sorted = presentAscending(values);
+  const sorted = ascending(values);
   const distinct = firstDistinct(sorted, maxBins + 1);
   if (distinct.length <= maxBins) return distinct.slice(1).map((value, i) => distinct[i] / 2 + value / 2);
   const quantiles = Float64Array.from({ length: maxBins - 1 }, (_, i) => midpointQuantile(sorted, (i + 1) / maxBins));
   return firstDistinct(quantiles, maxBins);
-}
-
-/** A sorted copy without missing values, which sorting brings to the end. */
-function presentAscending(values: Float64Array): Float64Array {
-  const sorted = Float64Array.from(values).sort();
-  let end = sorted.length;
-  while (end > 0 && Number.isNaN(sorted[end - 1])) end--;
-  return sorted.subarray(0, end);
 }
 
 /** At most `limit` of the different values. */

@@ -62,6 +62,7 @@ export type { LinearModel } from './model/linear-model.js';
 export { predictNeighbourVotes, type NeighboursModel, type NeighbourVote } from './model/neighbours-model.js';
 export { runLayers, type NetworkLayer, type NetworkModel } from './model/network-model.js';
 export { childOf, leafOf, predictStages, type Tree, type TreeEnsemble } from './model/tree-ensemble.js';
+export { weightedMedians, type AnsweringTree } from './model/weighted-median.js';
 export {
   BUNDLE_FORMAT_VERSION,
   type Bundle,

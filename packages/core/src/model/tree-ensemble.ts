@@ -1,7 +1,7 @@
 import type { Table } from '../table/table.js';
 import { hasLevel } from './level-set.js';
 import { modelColumns } from './model-columns.js';
-import { weightedMedian } from './weighted-median.js';
+import { weightedMedians } from './weighted-median.js';
 
 /**
  * One binary tree in flat arrays, node 0 the root, children after their parent. A row goes left where
@@ -64,12 +64,11 @@ export function predictTrees(model: TreeEnsemble, source: Table): Float64Array {
 export function predictStages(model: TreeEnsemble, source: Table, counts: readonly number[]): Float64Array[] {
   const columns = modelColumns(model.features, source);
   const stages = counts.map(() => new Float64Array(source.rowCount));
-  const trees = model.trees.slice(0, Math.max(...counts));
   const rows = new Float64Array(Math.min(BLOCK_ROWS, source.rowCount) * columns.length);
   for (let start = 0; start < source.rowCount; start += BLOCK_ROWS) {
     const blocks = stages.map((predictions) => predictions.subarray(start, start + BLOCK_ROWS));
     copyRows(columns, start, blocks[0].length, rows);
-    predictBlock({ ...model, trees }, rows, counts, blocks);
+    predictBlock(model, rows, counts, blocks);
   }
   return stages;
 }
@@ -109,45 +108,49 @@ function predictBlock(
   counts: readonly number[],
   blocks: readonly Float64Array[],
 ): void {
-  const answer = (tree: Tree, values: Float64Array) => addLeafValues(tree, rows, model.features.length, values);
+  const trees = model.trees.slice(0, Math.max(...counts));
+  const { length: rowCount } = blocks[0];
+  const find = (tree: Tree, leaves: Int32Array) => findLeaves(tree, rows, model.features.length, leaves);
   if (model.combine === 'weighted-median') {
-    const answers = model.trees.map((tree) => answer(tree, new Float64Array(blocks[0].length)));
-    counts.forEach((count, k) => weightedMedian(answers.slice(0, count), model.weights, blocks[k]));
+    const leaves = trees.map((tree) => find(tree, new Int32Array(rowCount)));
+    weightedMedians(model.trees, model.weights, leaves, counts, blocks);
     return;
   }
-  const sums = new Float64Array(blocks[0].length).fill(model.combine === 'sum' ? model.base : 0);
-  model.trees.forEach((tree, i) => {
-    answer(tree, sums);
+  const sums = new Float64Array(rowCount).fill(model.combine === 'sum' ? model.base : 0);
+  const leaves = new Int32Array(rowCount);
+  trees.forEach((tree, i) => {
+    find(tree, leaves);
+    for (let row = 0; row < rowCount; row++) sums[row] += tree.value[leaves[row]];
     counts.forEach((count, k) => {
       if (count !== i + 1) return;
       const divisor = model.combine === 'mean' ? count : 1;
-      for (let row = 0; row < sums.length; row++) blocks[k][row] = sums[row] / divisor;
+      for (let row = 0; row < rowCount; row++) blocks[k][row] = sums[row] / divisor;
     });
   });
 }
 
-/** Adds to each sum the value of the leaf that its row ends in. Hot: every row comes by once per tree. */
-function addLeafValues(tree: Tree, rows: Float64Array, width: number, sums: Float64Array): Float64Array {
-  const { feature, threshold, left, right, missingLeft, value } = tree;
-  if (tree.sets !== undefined) return addLeafValuesBySets(tree, rows, width, sums);
-  for (let i = 0, row = 0; i < sums.length; i++, row += width) {
+/** Finds the leaf that each row ends in. Hot: every row comes by once per tree. */
+function findLeaves(tree: Tree, rows: Float64Array, width: number, leaves: Int32Array): Int32Array {
+  const { feature, threshold, left, right, missingLeft } = tree;
+  if (tree.sets !== undefined) return findLeavesBySets(tree, rows, width, leaves);
+  for (let i = 0, row = 0; i < leaves.length; i++, row += width) {
     let node = 0;
     for (let at = feature[0]; at >= 0; at = feature[node]) {
       const x = rows[row + at];
       if (x <= threshold[node] || (Number.isNaN(x) && missingLeft[node] === 1)) node = left[node];
       else node = right[node];
     }
-    sums[i] += value[node];
+    leaves[i] = node;
   }
-  return sums;
+  return leaves;
 }
 
-function addLeafValuesBySets(tree: Tree, rows: Float64Array, width: number, sums: Float64Array): Float64Array {
-  const { feature, value } = tree;
-  for (let i = 0, row = 0; i < sums.length; i++, row += width) {
+function findLeavesBySets(tree: Tree, rows: Float64Array, width: number, leaves: Int32Array): Int32Array {
+  const { feature } = tree;
+  for (let i = 0, row = 0; i < leaves.length; i++, row += width) {
     let node = 0;
     for (let at = feature[0]; at >= 0; at = feature[node]) node = childOf(tree, node, rows[row + at]);
-    sums[i] += value[node];
+    leaves[i] = node;
   }
-  return sums;
+  return leaves;
 }

@@ -1,7 +1,8 @@
-import { leafOf, type Tree } from '@scorecast/core';
+import type { Table, Tree } from '@scorecast/core';
 import type { KeyedRandom } from '../keyed-random.js';
 import { treeGrower } from '../trees/grow-tree.js';
 import type { GrowthLimits } from '../trees/growth-limits.js';
+import { leafFinder } from '../trees/leaf-finder.js';
 import { prepareTreeData } from '../trees/tree-data.js';
 import { drawByWeight } from './draw-rows.js';
 
@@ -27,21 +28,30 @@ const ROOT = 1;
 /**
  * AdaBoost.R2: each tree sees rows drawn by weight, and rows that it predicts well lose weight. It ends early after a
  * tree without error, and before a tree whose weighted loss is .5 or more, of which only the first is kept.
+ *
+ * @param columns Those of `x`, checked.
  */
 export function boostByWeight(
+  x: Table,
   columns: readonly Float64Array[],
   targets: Float64Array,
   { loss, stages, learningRate, limits }: WeightBoosting,
   random: KeyedRandom,
 ): WeightedTrees {
   const growTree = treeGrower(prepareTreeData(columns, targets), limits);
-  const rowWeights = new Float64Array(targets.length).fill(1 / targets.length);
+  const findLeaves = leafFinder(x);
+  const rowCount = targets.length;
+  const rowWeights = new Float64Array(rowCount).fill(1 / rowCount);
+  const leaves = new Int32Array(rowCount);
+  const losses = new Float64Array(rowCount);
   const trees: Tree[] = [];
   const weights: number[] = [];
   for (let stage = 0; stage < stages; stage++) {
     const own = random.at(stage);
     const tree = growTree(drawByWeight(rowWeights, own.at(BOOTSTRAP)), own.at(ROOT));
-    const losses = rowLosses(loss, tree, columns, targets);
+    findLeaves(tree, leaves);
+    for (let row = 0; row < rowCount; row++) losses[row] = Math.abs(tree.value[leaves[row]] - targets[row]);
+    divideByLargest(losses, loss);
     const error = weightedMean(losses, rowWeights);
     if (error >= 0.5 && stage > 0) break;
     trees.push(tree);
@@ -49,31 +59,32 @@ export function boostByWeight(
       weights.push(1);
       break;
     }
-    const beta = error / (1 - error);
-    weights.push(learningRate * Math.log(1 / beta));
-    for (let row = 0; row < losses.length; row++) rowWeights[row] *= beta ** ((1 - losses[row]) * learningRate);
+    const logBeta = Math.log(error / (1 - error));
+    weights.push(-learningRate * logBeta);
+    for (let row = 0; row < rowCount; row++) {
+      rowWeights[row] *= Math.exp(learningRate * logBeta * (1 - losses[row]));
+    }
     if (!normalize(rowWeights)) break;
   }
   return { trees, weights };
 }
 
-function rowLosses(
-  loss: WeightBoosting['loss'],
-  tree: Tree,
-  columns: readonly Float64Array[],
-  targets: Float64Array,
-): Float64Array {
-  const errors = targets.map((target, row) => Math.abs(tree.value[leafOf(tree, columns, row)] - target));
-  const largest = errors.reduce((most, error) => Math.max(most, error), 0);
-  if (largest === 0) return errors;
-  const shares = errors.map((error) => error / largest);
+/** Makes absolute errors what they count as shares of the largest. */
+function divideByLargest(errors: Float64Array, loss: WeightBoosting['loss']): void {
+  let largest = 0;
+  for (const error of errors) if (error > largest) largest = error;
+  if (largest === 0) return;
+  for (let row = 0; row < errors.length; row++) errors[row] = countedShare(errors[row] / largest, loss);
+}
+
+function countedShare(share: number, loss: WeightBoosting['loss']): number {
   switch (loss) {
     case 'linear':
-      return shares;
+      return share;
     case 'square':
-      return shares.map((share) => share * share);
+      return share * share;
     case 'exponential':
-      return shares.map((share) => 1 - Math.exp(-share));
+      return 1 - Math.exp(-share);
     default:
       return loss satisfies never;
   }

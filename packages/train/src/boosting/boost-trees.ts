@@ -1,7 +1,9 @@
-import { leafOf, type Tree } from '@scorecast/core';
+import type { Table, Tree } from '@scorecast/core';
 import type { KeyedRandom } from '../keyed-random.js';
-import { treeGrower } from '../trees/grow-tree.js';
+import { nodeGrower } from '../trees/grow-tree.js';
+import type { GrownTree } from '../trees/grown-tree.js';
 import type { GrowthLimits } from '../trees/growth-limits.js';
+import { leafFinder } from '../trees/leaf-finder.js';
 import { prepareTreeData } from '../trees/tree-data.js';
 import { drawWithoutReplacement } from './draw-rows.js';
 import type { Loss } from './loss.js';
@@ -21,40 +23,67 @@ export interface Boosting {
 const SUBSAMPLE = 0;
 const ROOT = 1;
 
-/** Boosts trees, each grown on the negative gradients of those before it; the learning rate is in their values. */
+/** Boosting that goes on stage by stage. */
+export interface BoostedTrees {
+  readonly base: number;
+  /** What the training rows are predicted by the stages so far. */
+  readonly predictions: Float64Array;
+  /** The stages' trees with the learning rate in their values; each is overwritten by the next one. */
+  readonly trees: Iterable<GrownTree>;
+}
+
+/**
+ * Boosts trees, each grown on the negative gradients of those before it.
+ *
+ * @param columns Those of `x`, checked.
+ */
 export function boostTrees(
+  x: Table,
+  columns: readonly Float64Array[],
+  targets: Float64Array,
+  boosting: Boosting,
+  random: KeyedRandom,
+): BoostedTrees {
+  const base = boosting.loss.base(targets);
+  const predictions = new Float64Array(targets.length).fill(base);
+  return { base, predictions, trees: stageTrees(x, columns, targets, boosting, random, predictions) };
+}
+
+function* stageTrees(
+  x: Table,
   columns: readonly Float64Array[],
   targets: Float64Array,
   { loss, stages, learningRate, subsample, limits }: Boosting,
   random: KeyedRandom,
-): { readonly base: number; readonly trees: readonly Tree[] } {
+  predictions: Float64Array,
+): Generator<GrownTree> {
   const rowCount = targets.length;
   const gradients = new Float64Array(rowCount);
   // The grower reads the gradients when it grows: each stage writes its own.
-  const growTree = treeGrower(prepareTreeData(columns, gradients), limits);
-  const base = loss.base(targets);
-  const predictions = new Float64Array(rowCount).fill(base);
+  const growTree = nodeGrower(prepareTreeData(columns, gradients), limits);
+  const findLeaves = leafFinder(x);
   const residuals = new Float64Array(rowCount);
   const leaves = new Int32Array(rowCount);
-  const all = new Float64Array(rowCount).fill(1);
-  const trees = Array.from({ length: stages }, (_, stage) => {
+  const weights = new Float64Array(rowCount).fill(1);
+  const drawn = Math.max(1, Math.floor(subsample * rowCount));
+  for (let stage = 0; stage < stages; stage++) {
     const own = random.at(stage);
     for (let row = 0; row < rowCount; row++) {
       residuals[row] = targets[row] - predictions[row];
       refuseDivergence('gradient-boosting', residuals[row]);
     }
     loss.descend(residuals, gradients);
-    const drawn = Math.max(1, Math.floor(subsample * rowCount));
-    const weights = drawn === rowCount ? all : drawWithoutReplacement(rowCount, drawn, own.at(SUBSAMPLE));
-    const tree = growTree(weights, own.at(ROOT));
-    for (let row = 0; row < rowCount; row++) leaves[row] = leafOf(tree, columns, row);
+    if (drawn < rowCount) drawWithoutReplacement(drawn, own.at(SUBSAMPLE), weights);
+    const grown = growTree(weights, own.at(ROOT));
+    const { tree } = grown;
+    findLeaves(tree, leaves);
     if (loss.leafValue !== undefined) setLeafValues(tree, leaves, weights, residuals, loss.leafValue);
+    const { value } = tree;
     // Adding 0 turns -0 into 0, the only zero that JSON knows.
-    const value = tree.value.map((step) => learningRate * step + 0);
+    for (let node = 0; node < value.length; node++) value[node] = learningRate * value[node] + 0;
     for (let row = 0; row < rowCount; row++) predictions[row] += value[leaves[row]];
-    return { ...tree, value };
-  });
-  return { base, trees };
+    yield grown;
+  }
 }
 
 function setLeafValues(

@@ -1,5 +1,6 @@
-import { predictStages, type Table, type TreeEnsemble } from '@scorecast/core';
+import type { Table, TreeEnsemble } from '@scorecast/core';
 import { boostByWeight } from '../boosting/boost-by-weight.js';
+import { stagedMedians, type Committee } from '../boosting/staged-medians.js';
 import type { Estimator, FitContext } from '../estimator.js';
 import type { FitFamily } from '../fit-family.js';
 import { choice, integer, readParams, real, type ParamValues } from '../params.js';
@@ -65,16 +66,16 @@ export const adaboostFamily: FitFamily<AdaboostParams> = {
     const wanted = members.map(({ nEstimators }) => nEstimators);
     const model = boost({ ...members[0], nEstimators: Math.max(...wanted) }, x, y, run);
     const counts = wanted.map((count) => Math.min(count, model.trees.length));
-    const answers = tables.map((source) => predictStages(model, source, counts));
+    const answers = tables.map((source) => stagedMedians(model, source, counts));
     return members.map((_, member) => answers.map((stages) => stages[member]));
   },
 };
 
-function boost(params: AdaboostParams, x: Table, y: Float64Array, run: FitContext): TreeEnsemble {
+function boost(params: AdaboostParams, x: Table, y: Float64Array, run: FitContext): Committee {
   const columns = trainingColumns(name, x, y, 'taken');
   const { nEstimators: stages, learningRate, loss } = params;
   const limits = growthLimits(params, columns.length);
-  const { trees, weights } = boostByWeight(columns, y, { loss, stages, learningRate, limits }, run.random);
+  const { trees, weights } = boostByWeight(x, columns, y, { loss, stages, learningRate, limits }, run.random);
   return {
     kind: 'tree-ensemble',
     features: x.columns.map((column) => column.name),

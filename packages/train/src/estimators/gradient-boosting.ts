@@ -1,11 +1,13 @@
-import { predictStages, type Table, type TreeEnsemble } from '@scorecast/core';
-import { boostTrees } from '../boosting/boost-trees.js';
+import type { Table, TreeEnsemble } from '@scorecast/core';
+import { boostTrees, type BoostedTrees } from '../boosting/boost-trees.js';
 import type { Loss } from '../boosting/loss.js';
 import { absoluteError, huber, lowerQuantile, quantileLoss, squaredError } from '../boosting/losses.js';
+import { stagedSums } from '../boosting/staged-sums.js';
 import type { Estimator, FitContext } from '../estimator.js';
 import type { FitFamily } from '../fit-family.js';
 import { choice, integer, readParams, real, type ParamValues } from '../params.js';
 import { trainingColumns } from '../training-data.js';
+import { copyTree } from '../trees/grown-tree.js';
 import { growthLimits, growthParams } from '../trees/growth-params.js';
 import { maxFeatures } from '../trees/max-features.js';
 
@@ -66,7 +68,11 @@ export function gradientBoosting(
     complexity: 4,
     params: checked,
     takesMissing: true,
-    fit: (x, y, run) => boost(checked, x, y, run),
+    fit: (x, y, run) => {
+      const { base, trees } = boost(checked, x, y, run);
+      const features = x.columns.map((column) => column.name);
+      return { kind: 'tree-ensemble', features, combine: 'sum', base, trees: Array.from(trees, copyTree) };
+    },
   };
 }
 
@@ -76,27 +82,21 @@ export const gradientBoostingFamily: FitFamily<GradientBoostingParams> = {
   shared: ({ nEstimators: _size, criterion: _same, ...rest }) => rest,
   predictAll: (members, x, y, run, tables) => {
     const counts = members.map(({ nEstimators }) => nEstimators);
-    const model = boost({ ...members[0], nEstimators: Math.max(...counts) }, x, y, run);
-    const answers = tables.map((source) => predictStages(model, source, counts));
-    return members.map((_, member) => answers.map((stages) => stages[member]));
+    const boosted = boost({ ...members[0], nEstimators: Math.max(...counts) }, x, y, run);
+    return stagedSums(boosted, x, counts, tables);
   },
 };
 
-function boost(params: GradientBoostingParams, x: Table, y: Float64Array, run: FitContext): TreeEnsemble {
+function boost(params: GradientBoostingParams, x: Table, y: Float64Array, run: FitContext): BoostedTrees {
   const columns = trainingColumns(name, x, y, 'taken');
-  const { base, trees } = boostTrees(
-    columns,
-    y,
-    {
-      loss: lossOf(params),
-      stages: params.nEstimators,
-      learningRate: params.learningRate,
-      subsample: params.subsample,
-      limits: growthLimits(params, columns.length),
-    },
-    run.random,
-  );
-  return { kind: 'tree-ensemble', features: x.columns.map((column) => column.name), combine: 'sum', base, trees };
+  const boosting = {
+    loss: lossOf(params),
+    stages: params.nEstimators,
+    learningRate: params.learningRate,
+    subsample: params.subsample,
+    limits: growthLimits(params, columns.length),
+  };
+  return boostTrees(x, columns, y, boosting, run.random);
 }
 
 function lossOf({ loss, alpha }: GradientBoostingParams): Loss {

@@ -1,0 +1,26 @@
+import { predictStages, weightedMedians, type Table, type TreeEnsemble } from '@scorecast/core';
+import { findsByMasks, leafFinder } from '../trees/leaf-finder.js';
+
+/** A committee of trees. */
+export type Committee = Extract<TreeEnsemble, { combine: 'weighted-median' }>;
+
+/**
+ * What committees of the model's first trees answer, all in one pass.
+ *
+ * @param source Columns of the model's features.
+ * @param counts How many trees each committee has, from 1.
+ * @returns For each count one prediction per row, the same bits as those of the model.
+ */
+export function stagedMedians(model: Committee, source: Table, counts: readonly number[]): readonly Float64Array[] {
+  // Leaves of many rows would take much memory, and are found no faster.
+  if (!findsByMasks(source)) return predictStages(model, source, counts);
+  const find = leafFinder(source);
+  const leaves = model.trees.slice(0, Math.max(...counts)).map((tree) => {
+    const found = new Int32Array(source.rowCount);
+    find(tree, found);
+    return found;
+  });
+  const medians = counts.map(() => new Float64Array(source.rowCount));
+  weightedMedians(model.trees, model.weights, leaves, counts, medians);
+  return medians;
+}

@@ -14,3 +14,20 @@ export type { ModelVersion, ModelVersionStatus, Stage } from './store/model-vers
 export type { ModelAlias, RegisteredModel } from './store/registered-model.js';
 export type { Span, TraceInfo, TraceState } from './store/trace.js';
 export { openStore, type OpenStore, type OpenStoreOptions } from './store/open-store.js';
+export {
+  createExperiment,
+  deleteExperiment,
+  getExperiment,
+  getExperimentByName,
+  restoreExperiment,
+  updateExperiment,
+  type CreateExperimentRequest,
+} from './store/experiments.js';
+export { deleteExperimentTag, setExperimentTag } from './store/experiment-tags.js';
+export { createRun, type CreateRunRequest } from './store/create-run.js';
+export { deleteRun, getRun, restoreRun, updateRun, type UpdateRunRequest } from './store/runs.js';
+export { deleteRunTag, setRunTag } from './store/run-tags.js';
+export { logParam } from './store/params.js';
+export { logMetric } from './store/metrics.js';
+export { logBatch, type LogBatchRequest } from './store/log-batch.js';
+export { logInputs, logOutputs, searchDatasets, type LogInputsRequest } from './store/inputs.js';

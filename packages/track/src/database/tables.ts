@@ -202,6 +202,22 @@ interface SpanRow {
   content: string;
 }
 
+/** The checksum of a file, as it was written. */
+interface ArtifactRow {
+  uri: string;
+  size_bytes: number;
+  sha256: string;
+  noted_at: number;
+}
+
+/** Something that garbage collection has begun to remove, so that nobody restores it. */
+interface PurgeRow {
+  kind: 'experiment' | 'run' | 'logged-model';
+  id: string;
+  artifact_uri: string;
+  marked_at: number;
+}
+
 /**
  * The tables that the store reads and writes: MLflow's at revision bf29a5ff90ea, and ours, which begin with
  * `scorecast_`. MLflow's other tables exist in the database and stay empty.
@@ -209,6 +225,8 @@ interface SpanRow {
 export interface Tables {
   alembic_version: { version_num: string };
   scorecast_migrations: { name: string; applied_at: number };
+  scorecast_artifacts: ArtifactRow;
+  scorecast_purges: PurgeRow;
   experiments: ExperimentRow;
   experiment_tags: ExperimentTagRow;
   runs: RunRow;

@@ -17,3 +17,8 @@ export function stagesOf(view: ViewType): readonly LifecycleStage[] {
       return view satisfies never;
   }
 }
+
+/** The stage that a column holds. */
+export function lifecycleStage(column: string | null): LifecycleStage {
+  return column === 'deleted' ? 'deleted' : 'active';
+}

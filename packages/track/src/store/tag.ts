@@ -9,3 +9,9 @@ export interface Param {
   readonly key: string;
   readonly value: string;
 }
+
+/** Of tags with the same key the last one, sorted by key: two writers that meet then do so in the same order. */
+export function lastOfEachKey<T extends Tag>(tags: readonly T[]): T[] {
+  const byKey = new Map(tags.map((tag) => [tag.key, tag]));
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}

@@ -1,5 +1,6 @@
 import { type Dialect } from '../database.js';
 import { searchIndexes } from './0001-search-indexes.js';
+import { artifacts } from './0002-artifacts.js';
 
 /** A change of our own to the tables; it runs once, in the order of the list, and never changes after its release. */
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** All migrations, oldest first. */
-export const migrations: readonly Migration[] = [searchIndexes];
+export const migrations: readonly Migration[] = [searchIndexes, artifacts];

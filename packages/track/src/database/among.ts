@@ -1,0 +1,15 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { type Dialect } from './database.js';
+
+/**
+ * That a column holds one of some values.
+ *
+ * The values are one param whatever their number, so the statement's text stays the same and is compiled once.
+ *
+ * @param column The column as SQL, `runs.run_uuid` for example; never a user's text.
+ */
+export function among(dialect: Dialect, column: string, values: readonly (string | number)[]): RawBuilder<SqlBool> {
+  const ref = sql.ref(column);
+  if (dialect === 'sqlite') return sql<SqlBool>`${ref} in (select value from json_each(${JSON.stringify(values)}))`;
+  return sql<SqlBool>`${ref} = any(${[...values]})`;
+}

@@ -31,3 +31,28 @@ export { logParam } from './store/params.js';
 export { logMetric } from './store/metrics.js';
 export { logBatch, type LogBatchRequest } from './store/log-batch.js';
 export { logInputs, logOutputs, searchDatasets, type LogInputsRequest } from './store/inputs.js';
+export type {
+  ArrivedPart,
+  ArtifactContent,
+  ArtifactEntry,
+  ArtifactFile,
+  ArtifactReading,
+  ArtifactStore,
+  ArtifactUploads,
+  ByteRange,
+  CompletedUpload,
+  ExpectedContent,
+  Leftover,
+  PresignedRequest,
+  RemovedArtifacts,
+  StoredArtifact,
+  UploadKey,
+  UploadPart,
+} from './artifacts/artifact-store.js';
+export { memoryLedger, type ArtifactLedger, type LedgerEntry } from './artifacts/artifact-ledger.js';
+export { databaseLedger } from './artifacts/database-ledger.js';
+export { openArtifactStore, type ArtifactStoreOptions } from './artifacts/open-artifact-store.js';
+export { artifactsAt, type ArtifactPlaces } from './artifacts/artifacts-at.js';
+export { artifactFolder, artifactPath } from './artifacts/artifact-path.js';
+export type { S3Credentials, S3Settings } from './artifacts/s3/s3-settings.js';
+export type { RetryPolicy } from './artifacts/s3/s3-client.js';

@@ -10,8 +10,8 @@ const told = (details: Told): string => details.message;
  * The errors of tracking.
  *
  * Most codes are MLflow's own `error_code`s, because its clients branch on them; their messages are worded where they
- * are thrown, as MLflow words them. Codes that begin with TRACK_ are ours: they stop a program from starting and are
- * never answered to a client.
+ * are thrown, as MLflow words them. Codes that begin with ARTIFACT_ and TRACK_ are ours; the latter stop a program from
+ * starting and are never answered to a client.
  */
 export const trackErrors = {
   INVALID_PARAMETER_VALUE: { status: 400, exitCode: 2, message: told },
@@ -30,6 +30,43 @@ export const trackErrors = {
   INVALID_STATE: { status: 500, exitCode: 1, message: told },
   NOT_IMPLEMENTED: { status: 501, exitCode: 1, message: told },
   TEMPORARILY_UNAVAILABLE: { status: 503, exitCode: 1, message: told },
+  ARTIFACT_TOO_LARGE: {
+    status: 413,
+    exitCode: 1,
+    message: (d: { path: string; limitBytes: number; next: string }) =>
+      `the artifact ${JSON.stringify(d.path)} is larger than ${d.limitBytes} bytes (${d.next})`,
+  },
+  ARTIFACT_RANGE: {
+    status: 416,
+    exitCode: 1,
+    message: (d: { path: string; start: number; sizeBytes: number }) =>
+      `the artifact ${JSON.stringify(d.path)} has ${d.sizeBytes} bytes, so none from byte ${d.start} on (expected a smaller start)`,
+  },
+  ARTIFACT_INCOMPLETE: {
+    status: 400,
+    exitCode: 1,
+    message: (d: { path: string; expected: string; found: string }) =>
+      `the content of the artifact ${JSON.stringify(d.path)} has ${d.found} (expected ${d.expected}; nothing was stored, send it again)`,
+  },
+  ARTIFACT_DAMAGED: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { path: string; expected: string; found: string }) =>
+      `the artifact ${JSON.stringify(d.path)} was changed or damaged in its storage: it has ${d.found} ` +
+      `(expected ${d.expected}, as it was written; write it again, or restore it from a backup)`,
+  },
+  ARTIFACT_STORAGE: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { uri: string; reason: string; next: string }) =>
+      `the artifact storage ${d.uri} failed: ${d.reason} (${d.next})`,
+  },
+  ARTIFACT_STORAGE_FULL: {
+    status: 507,
+    exitCode: 1,
+    message: (d: { uri: string }) =>
+      `the artifact storage ${d.uri} is full (nothing was stored; free some space, for example with "scorecast gc", and try again)`,
+  },
   TRACK_DATABASE_URL: {
     status: 500,
     exitCode: 2,

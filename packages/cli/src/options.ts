@@ -1,4 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { closestName } from '@scorecast/core';
+import type { Floor, ScoringName } from '@scorecast/train';
+import { isMetric, METRIC_NAMES } from './config/read-scoring.js';
 
 /** Reads an option's whole number from `min` to `max`. */
 export function integerOption(min: number, max: number): (text: string) => number {
@@ -16,6 +19,29 @@ export function numberOption(min: number, max: number): (text: string) => number
     if (value >= min && value <= max) return value;
     throw new InvalidArgumentError(`Expected a number from ${min} to ${max}.`);
   };
+}
+
+/** Reads one metric, or several with commas between. */
+export function metricsOption(text: string): readonly ScoringName[] {
+  return text.split(',').map(metricNamed);
+}
+
+/** Reads a metric and the score that it must reach: `mae=5`. */
+export function floorOption(text: string): Floor {
+  const [name, limit, ...rest] = text.split('=');
+  const value = limit === undefined || limit.trim() === '' ? Number.NaN : Number(limit);
+  if (rest.length > 0 || Number.isNaN(value)) {
+    throw new InvalidArgumentError('Expected a metric and a number, such as mae=5.');
+  }
+  return { metric: metricNamed(name), limit: value };
+}
+
+function metricNamed(text: string): ScoringName {
+  const name = text.trim();
+  if (isMetric(name)) return name;
+  const meant = closestName(name, METRIC_NAMES);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  throw new InvalidArgumentError(`Expected ${METRIC_NAMES.join(', ')}.${hint}`);
 }
 
 /** Collects an option that may be given several times. */

@@ -26,7 +26,7 @@ describe('scorecast train without a grid', () => {
     const { stdout } = await cli(folder, 'train', '--json', '--repeats', '1', ...light);
     expect(JSON.parse(stdout)).toMatchObject({
       finalists: expect.arrayContaining([expect.objectContaining({ rank: 1, tied: true })]),
-      expected: { lower: expect.any(Number) },
+      expected: { r2: { lower: expect.any(Number) } },
       warnings: [],
     });
   });

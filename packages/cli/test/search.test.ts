@@ -36,7 +36,7 @@ describe('a configuration with a search space', () => {
     expect(stderr).toContain('search.strategy: expected "random" or "halving" or "hyperband" or "tpe"');
     expect(stderr).toContain('search.candidate: expected one of the keys');
     expect(stderr).toContain('search.patience: expected an integer of at least 1');
-    expect(stderr).toContain('metric: expected "r2" or "mae" or "rmse"');
+    expect(stderr).toContain('metric: expected "r2" or "mae" or "rmse" or "medianAbsoluteError"');
     expect(stderr).toContain('stratify: expected true or false');
   });
 });

@@ -70,6 +70,7 @@ export {
   type ColumnImportance,
   type ColumnProfile,
   type Importance,
+  type PartScores,
   type PermutationImportance,
   type PredictionInterval,
   type Provenance,

@@ -7,7 +7,7 @@ export type {
 } from './auto/automatic-options.js';
 export { correctedInterval, type CorrectedInterval } from './auto/corrected-interval.js';
 export type { Combination, JointPredictions } from './auto/error-products.js';
-export { OVERFIT_GAP } from './auto/overfit-warnings.js';
+export { isOverfit } from './auto/overfit.js';
 export { portfolioCandidates, presets, type Preset } from './auto/portfolio.js';
 export { selectEnsemble } from './auto/select-ensemble.js';
 export { trainAutomatically, type AutomaticResult } from './auto/train-automatically.js';
@@ -66,7 +66,7 @@ export { expandGrid, type GridEntry } from './search/expand-grid.js';
 export { explainPlan, type ExplainedFit, type PlanExplanation } from './search/explain-plan.js';
 export type { Floor } from './search/floor.js';
 export type { FailedCandidate, Leaderboard, LeaderboardEntry } from './search/leaderboard.js';
-export type { SearchProgress } from './search/search-progress.js';
+export type { LeadingCandidate, SearchProgress } from './search/search-progress.js';
 export type { Selection } from './search/select-winner.js';
 export { trainBundle, type TrainingResult } from './search/train-bundle.js';
 export type { TrainingOptions } from './search/training-options.js';
@@ -90,6 +90,6 @@ export {
   type StrategyRun,
 } from './strategies/run-strategy.js';
 export type { StrategyOptions } from './strategies/strategy-options.js';
-export type { ScoringName } from './search/scoring.js';
+export { pickMetrics, type ChosenMetrics, type Scores, type ScoringName } from './search/scoring.js';
 export type { Evaluate, Trial, TrialOutcome } from './strategies/trial.js';
 export type { TrialJournal, TrialRecord } from './strategies/trial-journal.js';

@@ -186,6 +186,12 @@ export const trainErrors = {
     message: (d: { size: number; limit: number }) =>
       `the grid has ${d.size} candidates (expected at most ${d.limit}; try fewer values per param)`,
   },
+  TRAIN_METRIC: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { name: unknown; known: readonly string[]; meant: string | undefined }) =>
+      `there is no metric ${show(d.name)} to choose by (expected ${d.known.join(', ')})${didYouMean(d.meant)}`,
+  },
   TRAIN_OPTION: {
     status: 400,
     exitCode: 2,
@@ -234,13 +240,16 @@ export const trainErrors = {
     message: (d: {
       winner: string;
       where: string;
-      r2: number;
+      metric: string;
+      score: number;
       floor: number;
+      found: string;
+      expected: string;
       leaderboard: object;
       selection: object;
     }) =>
-      `the best model, ${d.winner}, is not good enough: R2 ${d.r2.toFixed(4)} on ${d.where} ` +
-      `(expected at least ${d.floor}; bring features that say more about the target or more rows, or lower the floor)`,
+      `the best model, ${d.winner}, is not good enough: ${d.found} on ${d.where} ` +
+      `(expected ${d.expected}; bring features that say more about the target or more rows, or move the floor)`,
   },
   TRAIN_CANCELLED: {
     status: 499,

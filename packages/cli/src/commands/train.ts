@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { collect, integerOption, numberOption, withExamples } from '../options.js';
+import { collect, floorOption, integerOption, metricsOption, numberOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
 import { PRESETS } from '../config/parse-config.js';
@@ -10,6 +10,7 @@ import { runTraining } from '../training/run-training.js';
 
 interface TrainCommandOptions extends Omit<JobOptions, 'intervalLevel'> {
   readonly interval?: number;
+  readonly minR2?: number;
   readonly json: boolean;
   readonly explain: boolean;
   readonly resume: boolean;
@@ -37,12 +38,21 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     .option('--test-size <share>', 'the share of rows kept for the final test (0.2)', numberOption(0, 1))
     .option('--folds <n>', 'folds of the cross-validation (5)', integerOption(2, 1000))
     .option('--group <column>', 'an identifier whose rows stay in one part and one fold, such as a pupil')
-    .option('--min-r2 <n>', 'fail below this R2 (0.6)', numberOption(-Infinity, 1))
+    .option('--stratify', 'give every fold its share of low, middle and high targets')
+    .option('--metric <names>', 'what models are chosen by; after a comma, others to report (r2)', metricsOption)
+    .addOption(
+      new Option('--min-r2 <n>', 'fail below this R2 (0.6)').argParser(numberOption(-Infinity, 1)).conflicts('floor'),
+    )
+    .option('--floor <metric=n>', 'fail below this score, or above this error: mae=5', floorOption)
     .option('--interval <level>', 'how often intervals hold the true value (0.9)', numberOption(0, 1))
     .option('--workers <n>', 'threads; changes no result (all cores)', integerOption(1, 1024))
     .addOption(new Option('--preset <name>', 'how much is tried without a grid (quick)').choices(PRESETS))
     .option('--estimators <names>', 'what is tried without a grid: names with commas between (all)', names)
-    .option('--time <seconds>', 'start nothing new after this long; the result then depends on the machine', seconds)
+    .option(
+      '--time <seconds>',
+      'start nothing new after this long; with --nested, all searches share it; the result then depends on the machine',
+      seconds,
+    )
     .option('--repeats <n>', 'how often the finalists are cross-validated again (3)', integerOption(1, 100))
     .option('--nested', 'cross-validate the whole search too: as many times the work as there are folds')
     .option('--resume', 'go on from what an interrupted training had finished', false)
@@ -63,6 +73,7 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     'scorecast train marks.csv --schema schema.json',
     'scorecast train                       (data and schema from scorecast.config.ts)',
     'scorecast train marks.csv -s schema.json --preset thorough --time 600',
+    'scorecast train marks.csv -s schema.json --metric mae,r2 --floor mae=5',
     'scorecast train marks.csv -s schema.json --on-invalid drop --json > result.json',
   );
 }
@@ -72,8 +83,12 @@ async function train(
   options: TrainCommandOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { json, explain, interval, resume, ...settings } = options;
-  const jobOptions = { ...settings, ...(interval === undefined ? {} : { intervalLevel: interval }) };
+  const { json, explain, interval, minR2, resume, ...settings } = options;
+  const jobOptions: JobOptions = {
+    ...settings,
+    ...(interval === undefined ? {} : { intervalLevel: interval }),
+    ...(minR2 === undefined ? {} : { floor: { metric: 'r2', limit: minR2 } }),
+  };
   const job = await readJob(file, jobOptions, surroundings.directory);
   if (explain) return explainTraining(job, json, surroundings);
   const trained = await runTraining(job, surroundings, resume);

@@ -1,6 +1,6 @@
 import type { SchemaInput } from '@scorecast/core';
 import type { GridEntry, PreprocessingOptions, Preset } from '@scorecast/train';
-import type { ScoringName, SpaceEntry, StrategyOptions } from '@scorecast/train';
+import type { Floor, ScoringName, SpaceEntry, StrategyOptions } from '@scorecast/train';
 
 /** What `scorecast.config.ts` says. Everything but the schema has a default; options on the command line win. */
 export interface Config {
@@ -22,12 +22,14 @@ export interface Config {
   readonly stratify?: boolean;
   /** Below this R2, cross-validated or on the test part, the training fails; null lets everything pass. Default .6. */
   readonly minR2?: number | null;
+  /** The same with any metric, instead of `minR2`: `{ metric: 'mae', limit: 5 }` fails above 5. */
+  readonly floor?: Floor;
   /** The probability with which an interval holds the true value, between 0 and 1. Default .9. */
   readonly intervalLevel?: number;
   /** Threads that fit; changes no result. Default: all cores. */
   readonly workers?: number;
-  /** What a search by strategy makes as good as possible: `r2` (the default), `mae` or `rmse`. */
-  readonly metric?: ScoringName;
+  /** What candidates are searched, compared and chosen by; of a list the first, and all are reported. Default `r2`. */
+  readonly metric?: ScoringName | readonly ScoringName[];
   /** Searches a space instead of trying all of a grid; see the guide to search spaces. Default when there is a space: TPE. */
   readonly search?: StrategyOptions;
   /** What `search` draws from. Default: the grid's lists, or a space over most estimators. */
@@ -48,7 +50,10 @@ export interface Config {
   readonly preset?: Preset;
   /** The estimators that the automatic mode keeps to. Default: all. */
   readonly estimators?: readonly string[];
-  /** Seconds after which nothing new is tried; with it the result depends on the machine. Default: no limit. */
+  /**
+   * Seconds after which nothing new is tried; with `nested`, all searches share them. With it the result depends on the
+   * machine. Default: no limit.
+   */
   readonly time?: number;
   /** How many further times the finalists are cross-validated. Default 3. */
   readonly repeats?: number;

@@ -5,6 +5,7 @@ import { cliError } from '../cli-error.js';
 import type { Config } from './config.js';
 import { readGrid } from './read-grid.js';
 import { readPreprocessing } from './read-preprocessing.js';
+import { readFloor, readMetric } from './read-scoring.js';
 import { readSearch } from './read-search.js';
 
 /** As `train` has them: named here too, so that reading a configuration does not load it. */
@@ -13,12 +14,14 @@ export const PRESETS = ['quick', 'standard', 'thorough'] as const satisfies read
 /** A configuration after its checks: the schema is complete, paths are absolute, what was left out stays out. */
 export interface ParsedConfig extends Omit<Config, 'schema' | 'minR2'> {
   readonly schema: Schema;
-  readonly minR2?: number;
   readonly preprocessing?: PreprocessingOptions;
   readonly grid?: readonly GridEntry[];
 }
 
 type Readers = { readonly [Key in Exclude<keyof ParsedConfig, 'schema'>]-?: (value: unknown) => ParsedConfig[Key] };
+
+/** `minR2` is the short form of a floor. */
+const SHORT_FLOOR = 'minR2';
 
 /**
  * Checks a configuration of unknown origin. Ranges of training settings are checked by `train`, once.
@@ -32,9 +35,11 @@ export function parseConfig(content: unknown, file: string): ParsedConfig {
   const readers = keyReaders(reader, path.dirname(file));
   const schema = readSchema(reader, value['schema'], 'schema');
   const names = Object.keys(readers);
-  reader.keys(value, '', ['schema', ...names]);
+  reader.keys(value, '', ['schema', ...names, SHORT_FLOOR]);
+  const shortFloor = readShortFloor(reader, value);
   const config: ParsedConfig = {
     schema,
+    ...(shortFloor === undefined ? {} : { floor: shortFloor }),
     ...Object.fromEntries(
       Object.entries(readers)
         .filter(([key]) => value[key] !== undefined)
@@ -43,6 +48,13 @@ export function parseConfig(content: unknown, file: string): ParsedConfig {
   };
   if (reader.problems.length > 0) throw cliError('CLI_CONFIG_INVALID', { path: file, problems: reader.problems });
   return config;
+}
+
+function readShortFloor(reader: JsonReader, value: Readonly<Record<string, unknown>>): ParsedConfig['floor'] {
+  const { [SHORT_FLOOR]: limit, floor } = value;
+  if (limit === undefined) return undefined;
+  if (floor !== undefined) reader.note(SHORT_FLOOR, 'either this or floor');
+  return { metric: 'r2', limit: limit === null ? -Infinity : reader.number(limit, SHORT_FLOOR) };
 }
 
 function keyReaders(reader: JsonReader, folder: string): Readers {
@@ -55,10 +67,10 @@ function keyReaders(reader: JsonReader, folder: string): Readers {
     folds: (value) => reader.integer(value, 'folds', 2),
     group: (value) => reader.string(value, 'group'),
     stratify: (value) => reader.boolean(value, 'stratify'),
-    minR2: (value) => (value === null ? -Infinity : reader.number(value, 'minR2')),
+    floor: (value) => readFloor(reader, value, 'floor'),
     intervalLevel: (value) => reader.number(value, 'intervalLevel'),
     workers: (value) => reader.integer(value, 'workers', 1),
-    metric: (value) => reader.oneOf(value, 'metric', ['r2', 'mae', 'rmse']),
+    metric: (value) => readMetric(reader, value, 'metric'),
     search: (value) => readSearch(reader, value, 'search'),
     space: (value) => readGrid(reader, value, 'space'),
     onInvalid: (value) => reader.oneOf(value, 'onInvalid', ['fail', 'drop']),

@@ -1,8 +1,10 @@
-import { formatProblem } from '@scorecast/core';
+import { formatProblem, metrics as registry, type PartScores } from '@scorecast/core';
+import type { ScoringName } from '@scorecast/train';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
 import { countOf } from '../terminal/count-of.js';
 import { importanceLine } from './importance-line.js';
+import { shownMetrics } from './shown-metrics.js';
 import type { Trained } from './run-training.js';
 
 /** How many dropped rows' problems are written out; the rest is counted. */
@@ -23,20 +25,25 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
   const { train, cv, test, testRows } = bundle.metrics;
   const { level, radius, testCoverage } = bundle.interval;
   const shown = shownPath(bundlePath, directory);
-  const { nested } = result;
+  const { nested, leaderboard, selection } = result;
+  const [metric] = leaderboard.metrics;
+  const { label } = registry[metric];
   if (job.time !== undefined) {
     terminal.message('info', `\nthe search had ${job.time} s: on another machine it may end elsewhere`);
   }
   if (nested !== undefined) {
-    const reach = `95 % interval ${nested.lower.toFixed(4)} to ${nested.upper.toFixed(4)}`;
-    terminal.message('info', `\nnested cross-validation of the whole search: R2 ${nested.mean.toFixed(4)}, ${reach}`, {
-      nested,
+    const { mean, lower, upper } = nested[metric];
+    const reach = `95 % interval ${lower.toFixed(4)} to ${upper.toFixed(4)}`;
+    terminal.message('info', `\nnested cross-validation of the whole search: ${label} ${mean.toFixed(4)}, ${reach}`, {
+      nested: nested[metric],
     });
   }
   terminal.message(
     'info',
-    `\nR2 ${train.r2.toFixed(4)} on training rows, ${cv.r2.toFixed(4)} in the folds, ${test.r2.toFixed(4)} on the test part\n` +
-      `test part, ${testRows} rows, scored once: R2 ${test.r2.toFixed(4)}, MAE ${test.mae.toFixed(4)}, RMSE ${test.rmse.toFixed(4)}\n` +
+    `\n${label} ${shownScore(train, metric)} on training rows, ${shownScore(cv, metric)} in the folds, ${shownScore(test, metric)} on the test part\n` +
+      `test part, ${testRows} rows, scored once: ${shownMetrics(leaderboard.metrics)
+        .map((name) => `${registry[name].label} ${shownScore(test, name)}`)
+        .join(', ')}\n` +
       `${percent(level)} interval: ${reach(radius)}; it held ${percent(testCoverage)} of the test part\n` +
       (bundle.importance === undefined ? '' : `${importanceLine(bundle.importance)}\n`) +
       `wrote ${shown} (${bundle.name}, version ${bundle.version})`,
@@ -49,7 +56,8 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
     },
   );
   if (json) {
-    const { leaderboard, selection } = result;
+    const { pickMetrics } = await import('@scorecast/train');
+    const scores = leaderboard.metrics;
     const { name, version, metrics, interval, importance, provenance } = bundle;
     const answer = {
       name,
@@ -60,14 +68,23 @@ export async function reportTraining(trained: Trained, json: boolean, surroundin
       importance,
       provenance,
       reason: selection.reason,
-      expected: selection.expected.r2,
-      finalists: selection.finalists.map(({ entry, ...scores }) => ({ rank: entry.rank, ...scores })),
-      ...(nested === undefined ? {} : { nested }),
+      expected: pickMetrics(selection.expected.fresh, scores),
+      finalists: selection.finalists.map(({ entry, fresh, behind, tied }) => ({
+        rank: entry.rank,
+        fresh: pickMetrics(fresh, scores),
+        behind,
+        tied,
+      })),
+      ...(nested === undefined ? {} : { nested: pickMetrics(nested, scores) }),
       warnings: [...dataset.warnings, ...result.warnings],
       leaderboard,
     };
     await terminal.data(`${JSON.stringify(answer)}\n`);
   }
+}
+
+function shownScore(scores: PartScores, metric: ScoringName): string {
+  return (scores[metric] ?? Number.NaN).toFixed(4);
 }
 
 function percent(share: number): string {

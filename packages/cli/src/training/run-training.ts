@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { encodeBundle, loadBundle, type Bundle } from '@scorecast/core';
+import { encodeBundle, loadBundle, metrics, type Bundle } from '@scorecast/core';
 import type { Dataset } from '@scorecast/data';
 import type { AutomaticOptions, AutomaticProgress, AutomaticResult, AutomaticStage } from '@scorecast/train';
 import type { ParsedConfig } from '../config/parse-config.js';
@@ -107,12 +107,15 @@ const STAGES: Readonly<Record<AutomaticStage, string>> = {
 };
 
 function progressWords({ stage, best, remainingMs }: AutomaticProgress): string {
-  const leader = best === undefined ? '' : `, best so far ${best.candidate.estimator} R2 ${best.r2.toFixed(4)}`;
+  const leader =
+    best === undefined
+      ? ''
+      : `, best so far ${best.candidate.estimator} ${metrics[best.metric].label} ${best.score.toFixed(4)}`;
   return `${STAGES[stage]}, about ${Math.ceil(remainingMs / 1000)} s left${leader}`;
 }
 
 function trainingOptions(job: TrainingJob, dataset: Dataset): AutomaticOptions {
-  const { schema, minR2, seed, testSize, folds, intervalLevel, workers, preprocessing, grid } = job;
+  const { schema, floor, seed, testSize, folds, intervalLevel, workers, preprocessing, grid } = job;
   const { preset, estimators, time, repeats, nested } = job;
   return {
     schema,
@@ -124,7 +127,7 @@ function trainingOptions(job: TrainingJob, dataset: Dataset): AutomaticOptions {
     ...(seed === undefined ? {} : { seed }),
     ...(testSize === undefined ? {} : { testSize }),
     ...(folds === undefined ? {} : { folds }),
-    ...(minR2 === undefined ? {} : { floor: { metric: 'r2', min: minR2 } }),
+    ...(floor === undefined ? {} : { floor }),
     ...(intervalLevel === undefined ? {} : { intervalLevel }),
     ...(workers === undefined ? {} : { workers }),
     ...(preprocessing === undefined ? {} : { preprocessing }),

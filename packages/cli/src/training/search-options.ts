@@ -11,7 +11,7 @@ import type { ParsedConfig } from '../config/parse-config.js';
 export function searchOptions(
   { search, space, metric, group, stratify }: ParsedConfig,
   { identifiers }: Dataset,
-): Pick<TrainingOptions, 'search' | 'space' | 'metric' | 'groups' | 'stratify'> {
+): Pick<TrainingOptions, 'search' | 'space' | 'metric' | 'groups' | 'groupColumn' | 'stratify'> {
   const groups = identifiers.find(({ name }) => name === group)?.values;
   if (group !== undefined && groups === undefined) {
     throw cliError('CLI_GROUP', { group, identifiers: identifiers.map(({ name }) => name) });
@@ -20,7 +20,7 @@ export function searchOptions(
     ...(search === undefined ? {} : { search }),
     ...(space === undefined ? {} : { space }),
     ...(metric === undefined ? {} : { metric }),
-    ...(groups === undefined ? {} : { groups }),
+    ...(groups === undefined || group === undefined ? {} : { groups, groupColumn: group }),
     ...(stratify === undefined ? {} : { stratify }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Pipeline } from '../model/model.js';
+import type { MetricName } from '../metrics/metrics.js';
 import type { RegressionMetrics } from '../metrics/regression-metrics.js';
 import type { Schema } from '../schema/schema.js';
 import type { CellValue } from '../schema/format-record.js';
@@ -35,12 +36,15 @@ export interface PredictionInterval {
   readonly testCoverage: number;
 }
 
+/** How good a model is on some rows: the usual three, and what else it was chosen by. */
+export type PartScores = RegressionMetrics & Readonly<Partial<Record<MetricName, number>>>;
+
 /** What was measured where. `cv` is the mean over the folds of the training part, `cvSd` their standard deviation. */
 export interface BundleMetrics {
-  readonly train: RegressionMetrics;
-  readonly cv: RegressionMetrics;
-  readonly cvSd: RegressionMetrics;
-  readonly test: RegressionMetrics;
+  readonly train: PartScores;
+  readonly cv: PartScores;
+  readonly cvSd: PartScores;
+  readonly test: PartScores;
   readonly trainRows: number;
   readonly testRows: number;
 }
@@ -105,7 +109,7 @@ export interface Provenance {
   readonly dataRows: number;
   /** Why this candidate was chosen, in one sentence. */
   readonly selection: string;
-  /** How candidates were found and compared where more than a grid was tried: preset, time budget, expected score. */
+  /** How candidates were split, found and compared: metrics, groups, preset, time budget, expected score. */
   readonly search?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,10 +1,11 @@
-import type { RegressionMetrics } from '../metrics/regression-metrics.js';
+import { metrics } from '../metrics/metrics.js';
 import type { JsonReader } from '../schema/json-reader.js';
 import type { CellValue } from '../schema/format-record.js';
 import type {
   BundleMetrics,
   ColumnProfile,
   Importance,
+  PartScores,
   PermutationImportance,
   PredictionInterval,
   Provenance,
@@ -40,10 +41,12 @@ export function readMetrics(reader: JsonReader, input: unknown, path: string): B
   };
 }
 
-function readScores(reader: JsonReader, input: unknown, path: string): RegressionMetrics {
+function readScores(reader: JsonReader, input: unknown, path: string): PartScores {
   const value = reader.object(input, path);
   const score = (key: string) => reader.number(value[key], `${path}.${key}`);
-  return { r2: score('r2'), mae: score('mae'), rmse: score('rmse') };
+  const others = Object.keys(metrics).filter((name) => value[name] !== undefined);
+  const scores = Object.fromEntries(others.map((name) => [name, score(name)]));
+  return { ...scores, r2: score('r2'), mae: score('mae'), rmse: score('rmse') };
 }
 
 /** Reads what the model rests on. */

@@ -2,6 +2,7 @@ import type { Leaderboard, LeaderboardEntry } from '../search/leaderboard.js';
 import type { SearchProgress } from '../search/search-progress.js';
 import type { Selection } from '../search/select-winner.js';
 import type { TrainingOptions } from '../search/training-options.js';
+import type { ScoringName } from '../search/scoring.js';
 import type { CorrectedInterval } from './corrected-interval.js';
 import type { Preset } from './portfolio.js';
 
@@ -13,8 +14,8 @@ export interface AutomaticOptions extends Omit<TrainingOptions, 'onProgress' | '
   readonly estimators?: readonly string[];
   /**
    * When the search stops to start anything new, in milliseconds from the beginning; what has been started is finished and
-   * the finalists are compared. With it the result depends on the machine's speed. Default: no limit, and the same bytes
-   * every time.
+   * the finalists are compared. With `nested`, each of the searches gets an equal share of it. With it the result depends
+   * on the machine's speed. Default: no limit, and the same bytes every time.
    */
   readonly timeBudgetMs?: number;
   /** How many further times the finalists are cross-validated, at least 1. Default 3. */
@@ -38,11 +39,9 @@ export type AutomaticStage = 'search' | 'ensembles' | 'finalists' | 'nested';
 /** A candidate of the last round, scored in folds that the search did not use. */
 export interface Finalist {
   readonly entry: LeaderboardEntry;
-  /** The mean of what is compared, turned so that higher is better; R2 unless another metric was named. */
-  readonly score: number;
-  /** R2 over all folds of all repeats, with the interval in which the expected score on new data lies. */
-  readonly r2: CorrectedInterval;
-  /** By how much the best finalist's score is better, fold by fold. */
+  /** By each metric the mean over all folds of all repeats, with the interval in which the expected score on new data lies. */
+  readonly fresh: Readonly<Record<ScoringName, CorrectedInterval>>;
+  /** By how much the best finalist's score is better, fold by fold, in the metric that chooses; never negative in the mean. */
   readonly behind: CorrectedInterval;
   /** Whether the best may well be no better: the interval of the difference holds 0. */
   readonly tied: boolean;

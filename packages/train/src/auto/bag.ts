@@ -1,6 +1,8 @@
-import { mean, regressionMetrics, takeValues, type RegressionMetrics } from '@scorecast/core';
+import { mean, takeValues } from '@scorecast/core';
 import type { Candidate } from '../search/candidate.js';
 import type { FoldScore } from '../search/evaluate-fold.js';
+import { scorePredictions } from '../search/score-predictions.js';
+import { eachMetric } from '../search/scoring.js';
 import type { Evaluated } from '../search/search-record.js';
 import type { SearchPlan } from '../search/search-plan.js';
 import { kFold } from '../splits/k-fold.js';
@@ -32,10 +34,9 @@ export function bagFolds({ folds, seed }: Pick<SearchPlan, 'folds' | 'seed'>): r
 export function scoreBag(evaluated: Evaluated, { folds, target }: Pick<SearchPlan, 'folds' | 'target'>): Evaluated {
   const scores = folds.map(({ test }, k): FoldScore => {
     const models = evaluated.folds.slice(k * folds.length, (k + 1) * folds.length);
-    const average = (key: keyof RegressionMetrics) => mean(models.map(({ train }) => train[key]));
     return {
-      train: { r2: average('r2'), mae: average('mae'), rmse: average('rmse') },
-      test: regressionMetrics(takeValues(target, test), takeValues(evaluated.predictions, test)),
+      train: eachMetric((name) => mean(models.map(({ train }) => train[name]))),
+      test: scorePredictions(takeValues(target, test), takeValues(evaluated.predictions, test)),
       fitTimeMs: models.reduce((sum, { fitTimeMs }) => sum + fitTimeMs, 0),
     };
   });

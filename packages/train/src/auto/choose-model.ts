@@ -1,7 +1,7 @@
 import { trainError } from '../train-error.js';
 import { describeCandidate } from '../search/candidate.js';
 import { rankCandidates, type Leaderboard } from '../search/leaderboard.js';
-import type { ScoringName } from '../search/scoring.js';
+import type { ChosenMetrics } from '../search/scoring.js';
 import type { Evaluated } from '../search/search-record.js';
 import type { SearchPlan } from '../search/search-plan.js';
 import type { Fold } from '../splits/fold.js';
@@ -20,8 +20,8 @@ export interface Effort {
   /** The kinds of ensemble that are made of the candidates. */
   readonly ensembles: readonly (EnsembleKind | 'bag')[];
   readonly repeats: number;
-  /** What candidates are ranked and compared by. */
-  readonly metric: ScoringName;
+  /** By the first of these candidates are ranked and compared. */
+  readonly metrics: ChosenMetrics;
   /** Searches a space by a strategy instead of trying the plan's candidates. */
   readonly bySpace?: SpaceSearch;
 }
@@ -48,21 +48,23 @@ export async function chooseModel(
   effort: Effort,
   runner: StageRunner,
 ): Promise<ChosenModel> {
+  const { metrics } = effort;
+  const [metric] = metrics;
   const { scored, pool, failed } = await explore(plan, effort, runner);
   if (scored.length === 0) {
     const reasons = failed.map((candidate) => ({ name: describeCandidate(candidate), reason: candidate.reason }));
     throw trainError('TRAIN_ALL_FAILED', { failed: reasons });
   }
   const ensembles = await makeEnsembles(pool, plan, effort, runner);
-  const leaderboard = { scored: rankCandidates([...scored, ...ensembles], effort.metric), failed };
-  const finalists = chooseFinalists(leaderboard.scored, effort.metric);
+  const leaderboard = { metrics, scored: rankCandidates([...scored, ...ensembles], metric), failed };
+  const finalists = chooseFinalists(leaderboard.scored, metric);
   const repeats = Array.from({ length: effort.repeats }, (_, i) => refold((plan.seed + i + 1) % 2 ** 32));
-  const folds = await scoreFinalists(finalists, plan, repeats, runner);
+  const folds = await scoreFinalists(finalists, plan, repeats, metric, runner);
   const complete = finalists.flatMap((entry, i) => {
     const scores = folds[i];
     return scores === undefined ? [] : [{ entry, folds: scores }];
   });
-  const selection = selectFinalist(complete, 1 / plan.folds.length, effort.metric);
+  const selection = selectFinalist(complete, 1 / plan.folds.length, metric);
   const [{ predictions }] = [...pool, ...ensembles].filter((entry) => entry.folds === selection.winner.folds);
   return { leaderboard, selection, outOfFold: predictions };
 }
@@ -70,7 +72,7 @@ export async function chooseModel(
 async function makeEnsembles(
   pool: readonly Evaluated[],
   plan: SearchPlan,
-  { ensembles }: Effort,
+  { ensembles, metrics: [metric] }: Effort,
   runner: StageRunner,
 ): Promise<readonly Evaluated[]> {
   const kinds = new Set(pool.map(({ candidate }) => candidate.estimator));
@@ -78,12 +80,12 @@ async function makeEnsembles(
   for (const kind of ensembles) {
     if (kind !== 'bag') {
       if (kinds.size < 2) continue;
-      const joined = joinCandidates(kind, pool, plan.target, plan.folds);
+      const joined = joinCandidates(kind, pool, plan.target, plan.folds, metric);
       // One member alone is that candidate once more.
       if ((joined.candidate.members?.length ?? 0) > 1) made.push(joined);
       continue;
     }
-    const unstable = rankCandidates(pool).find(({ complexity }) => complexity > 1);
+    const unstable = rankCandidates(pool, metric).find(({ complexity }) => complexity > 1);
     if (unstable === undefined || runner.isTimeUp()) continue;
     const { estimator, params, preprocessing } = unstable;
     const bag = await evaluateBag({ estimator, params, preprocessing }, plan, 'ensembles', runner);

@@ -1,3 +1,4 @@
+import type { ChosenMetrics } from '../search/scoring.js';
 import { trainError } from '../train-error.js';
 import { checkRepeats } from '../splits/repeated-k-fold.js';
 import { defaultSpace } from '../strategies/default-space.js';
@@ -5,6 +6,7 @@ import { searchSpace } from '../strategies/search-space.js';
 import type { AutomaticOptions } from './automatic-options.js';
 import type { Effort } from './choose-model.js';
 import type { Preset } from './portfolio.js';
+import { timeLimitSeconds } from './time-limit.js';
 
 /** An effort that a preset stands for. */
 export interface PresetEffort extends Effort {
@@ -27,19 +29,21 @@ const ensembles: Readonly<Record<Preset, Effort['ensembles']>> = {
  *
  * @throws TRAIN_OPTION, TRAIN_REPEATS, TRAIN_SPACE
  */
-export function effortOf(options: AutomaticOptions): PresetEffort {
-  const { preset, grid, space, search = space && {}, metric = 'r2', timeBudgetMs, repeats = 3 } = options;
+export function effortOf(options: AutomaticOptions, metrics: ChosenMetrics): PresetEffort {
+  const { preset, grid, space, search = space && {}, timeBudgetMs, repeats = 3 } = options;
   checkRepeats(repeats);
   if (timeBudgetMs !== undefined && !(timeBudgetMs > 0)) {
     throw trainError('TRAIN_OPTION', { option: 'timeBudgetMs', value: timeBudgetMs, expected: 'a number above 0' });
   }
   const chosen = preset ?? (timeBudgetMs === undefined ? 'quick' : 'standard');
   if (search !== undefined) {
-    const bySpace = { space: searchSpace(space ?? grid ?? defaultSpace), search };
-    return { preset: chosen, trials: 0, ensembles: [], repeats, metric, bySpace };
+    const seconds = timeLimitSeconds(options);
+    const limited = { ...search, ...(seconds === undefined ? {} : { timeSeconds: seconds }) };
+    const bySpace = { space: searchSpace(space ?? grid ?? defaultSpace), search: limited };
+    return { preset: chosen, trials: 0, ensembles: [], repeats, metrics, bySpace };
   }
-  if (grid !== undefined) return { preset: chosen, trials: 0, ensembles: [], repeats, metric };
+  if (grid !== undefined) return { preset: chosen, trials: 0, ensembles: [], repeats, metrics };
   const untilTimeIsUp = timeBudgetMs !== undefined && chosen !== 'quick';
   const allowed = untilTimeIsUp ? MAX_TRIALS : trials[chosen];
-  return { preset: chosen, trials: allowed, ensembles: ensembles[chosen], repeats, metric };
+  return { preset: chosen, trials: allowed, ensembles: ensembles[chosen], repeats, metrics };
 }

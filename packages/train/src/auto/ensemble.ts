@@ -1,6 +1,8 @@
-import { regressionMetrics, takeValues, type RegressionMetrics } from '@scorecast/core';
+import { metrics, takeValues } from '@scorecast/core';
 import type { Candidate, Member } from '../search/candidate.js';
 import type { FoldScore } from '../search/evaluate-fold.js';
+import { scorePredictions } from '../search/score-predictions.js';
+import { eachMetric, oriented, type ScoringName } from '../search/scoring.js';
 import type { Evaluated } from '../search/search-record.js';
 import type { Fold } from '../splits/fold.js';
 import type { Combination, JointPredictions } from './error-products.js';
@@ -13,12 +15,13 @@ export type EnsembleKind = 'blend' | 'stacking';
 interface Joining {
   /** From how many of the best candidates of each estimator it may choose. */
   readonly perEstimator: number;
-  combine(this: void, joint: JointPredictions): Combination;
+  combine(this: void, joint: JointPredictions, metric: ScoringName): Combination;
 }
 
 const joinings: Readonly<Record<EnsembleKind, Joining>> = {
-  blend: { perEstimator: 3, combine: (joint) => selectEnsemble(joint) },
-  stacking: { perEstimator: 1, combine: stackPredictions },
+  blend: { perEstimator: 3, combine: (joint, metric) => selectEnsemble(joint, { metric }) },
+  // A linear model is fitted by least squares, whatever it is chosen by.
+  stacking: { perEstimator: 1, combine: (joint) => stackPredictions(joint) },
 };
 
 /**
@@ -29,24 +32,26 @@ const joinings: Readonly<Record<EnsembleKind, Joining>> = {
  * @param kind A greedy weighted average or a linear model.
  * @param pool Scored candidates of the same folds; at least one.
  * @param folds Folds that test every row once.
+ * @param metric What the blend is to be good at, and by which those that it may choose from are judged.
  */
 export function joinCandidates(
   kind: EnsembleKind,
   pool: readonly Evaluated[],
   target: Float64Array,
   folds: readonly Fold[],
+  metric: ScoringName,
 ): Evaluated {
   const joining = joinings[kind];
   const predictions = new Float64Array(target.length);
   const scores = folds.map((fold, k): FoldScore => {
-    const combination = combineOn(joining, pool, target, fold.train);
+    const combination = combineOn(joining, pool, target, fold.train, metric);
     const answers = combinedPredictions(combination, pool, fold.test);
     fold.test.forEach((row, i) => (predictions[row] = answers[i]));
     const members = pool.map((entry, j) => ({ score: entry.folds[k], weight: combination.weights[j] }));
-    return { ...memberScores(members), test: regressionMetrics(takeValues(target, fold.test), answers) };
+    return { ...memberScores(members), test: scorePredictions(takeValues(target, fold.test), answers) };
   });
   const everyRow = Int32Array.from(target.keys());
-  const chosen = combineOn(joining, pool, target, everyRow);
+  const chosen = combineOn(joining, pool, target, everyRow, metric);
   return { candidate: ensembleCandidate(kind, pool, chosen), folds: scores, predictions };
 }
 
@@ -56,12 +61,15 @@ function combineOn(
   pool: readonly Evaluated[],
   target: Float64Array,
   rows: Int32Array,
+  metric: ScoringName,
 ): Combination {
+  // They rank alike, and where R2 is all but 1 the error still tells apart.
+  const judge = metric === 'r2' ? 'rmse' : metric;
   const truth = takeValues(target, rows);
   const answers = pool.map((entry) => takeValues(entry.predictions, rows));
   const ranked = answers
-    .map((values, index) => ({ index, error: regressionMetrics(truth, values).rmse }))
-    .sort((a, b) => a.error - b.error || a.index - b.index);
+    .map((values, index) => ({ index, score: oriented(judge, metrics[judge].score(truth, values)) }))
+    .sort((a, b) => b.score - a.score || a.index - b.index);
   const counts = new Map<string, number>();
   const admitted = ranked.filter(({ index }) => {
     const { estimator } = pool[index].candidate;
@@ -69,7 +77,7 @@ function combineOn(
     counts.set(estimator, count);
     return count <= perEstimator;
   });
-  const combination = combine({ predictions: admitted.map(({ index }) => answers[index]), target: truth });
+  const combination = combine({ predictions: admitted.map(({ index }) => answers[index]), target: truth }, metric);
   const weights = new Float64Array(pool.length);
   admitted.forEach(({ index }, i) => (weights[index] = combination.weights[i]));
   return { weights, intercept: combination.intercept };
@@ -93,10 +101,10 @@ function memberScores(
 ): Pick<FoldScore, 'train' | 'fitTimeMs'> {
   const used = members.filter(({ weight }) => weight !== 0);
   const total = used.reduce((sum, { weight }) => sum + weight, 0);
-  const average = (key: keyof RegressionMetrics) =>
-    total === 0 ? 0 : used.reduce((sum, { score, weight }) => sum + (weight / total) * score.train[key], 0);
+  const average = (name: ScoringName) =>
+    total === 0 ? 0 : used.reduce((sum, { score, weight }) => sum + (weight / total) * score.train[name], 0);
   return {
-    train: { r2: average('r2'), mae: average('mae'), rmse: average('rmse') },
+    train: eachMetric(average),
     fitTimeMs: used.reduce((sum, { score }) => sum + score.fitTimeMs, 0),
   };
 }

@@ -1,4 +1,6 @@
-import { predictPipeline, r2Score, takeRows, takeValues } from '@scorecast/core';
+import { predictPipeline, takeRows, takeValues } from '@scorecast/core';
+import { scorePredictions } from '../search/score-predictions.js';
+import { eachMetric, type Scores, type ScoringName } from '../search/scoring.js';
 import type { SearchPlan } from '../search/search-plan.js';
 import type { Fold } from '../splits/fold.js';
 import { chooseModel, type Effort } from './choose-model.js';
@@ -11,22 +13,28 @@ import type { StageRunner } from './stage-runner.js';
  * and what it chooses is scored on the test rows. It says how good the procedure is, free of the optimism of having
  * chosen by the same scores.
  *
- * @param startRunner Gives each fold a clock of its own, so that a time budget holds for each.
+ * @param startRunner Gives each fold a clock of its own, so that each has the same time.
  * @param cut Cuts rows of the plan into folds, whose row numbers count within them.
+ * @returns The score by every metric.
  */
 export async function nestedScore(
   plan: SearchPlan,
   cut: (rows: Int32Array, seed: number) => readonly Fold[],
   effort: Effort,
   startRunner: () => StageRunner,
-): Promise<CorrectedInterval> {
-  const scores: number[] = [];
+): Promise<Readonly<Record<ScoringName, CorrectedInterval>>> {
+  const scores: Scores[] = [];
   for (const { train, test } of plan.folds) {
     const part = { ...plan, features: takeRows(plan.features, train), target: takeValues(plan.target, train) };
     const inner: SearchPlan = { ...part, folds: cut(train, plan.seed) };
     const { selection } = await chooseModel(inner, (seed) => cut(train, seed), effort, startRunner());
     const predictions = predictPipeline(fitChosen(inner, selection.winner), takeRows(plan.features, test));
-    scores.push(r2Score(takeValues(plan.target, test), predictions));
+    scores.push(scorePredictions(takeValues(plan.target, test), predictions));
   }
-  return correctedInterval(scores, 1 / plan.folds.length);
+  return eachMetric((name) =>
+    correctedInterval(
+      scores.map((fold) => fold[name]),
+      1 / plan.folds.length,
+    ),
+  );
 }

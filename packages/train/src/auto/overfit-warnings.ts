@@ -1,24 +1,31 @@
-import { type Bundle } from '@scorecast/core';
+import { metrics as registry, type Bundle } from '@scorecast/core';
 import { formatScore } from '../search/format-score.js';
+import { oriented, type ScoringName } from '../search/scoring.js';
+import { isOverfit } from './overfit.js';
 
-/** From this R2 on that training rows are ahead of others, the model knows them partly by heart. */
-export const OVERFIT_GAP = 0.1;
-
-/** What the winner's scores side by side, and its predictions, say about trusting it. */
+/**
+ * What the winner's scores side by side, and its predictions, say about trusting it.
+ *
+ * @param metric What it was chosen by.
+ */
 export function overfitWarnings(
   { metrics, schema }: Omit<Bundle, 'version'>,
   outOfFold: Float64Array,
+  metric: ScoringName,
 ): readonly string[] {
-  const { train, cv, cvSd, test } = metrics;
+  const [train, cv, sd, test] = [metrics.train, metrics.cv, metrics.cvSd, metrics.test].map(
+    ({ [metric]: score = Number.NaN }) => score,
+  );
+  const { label } = registry[metric];
   const warnings: string[] = [];
-  if (train.r2 - cv.r2 > OVERFIT_GAP) {
+  if (isOverfit(metric, train, cv)) {
     warnings.push(
-      `the model fits its training rows better than others (R2 ${formatScore(train.r2)} against ${formatScore(cv.r2)} in the folds): trust the latter`,
+      `the model fits its training rows better than others (${label} ${formatScore(train)} against ${formatScore(cv)} in the folds): trust the latter`,
     );
   }
-  if (cv.r2 - test.r2 > Math.max(2 * cvSd.r2, OVERFIT_GAP)) {
+  if (isOverfit(metric, cv, test) && oriented(metric, cv) - oriented(metric, test) > 2 * sd) {
     warnings.push(
-      `the test part scores far below the folds (R2 ${formatScore(test.r2)} against ${formatScore(cv.r2)}): the parts differ, or the search was lucky`,
+      `the test part scores far worse than the folds (${label} ${formatScore(test)} against ${formatScore(cv)}): the parts differ, or the search was lucky`,
     );
   }
   const { min = -Infinity, max = Infinity, name } = schema.target;

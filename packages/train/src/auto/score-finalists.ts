@@ -1,6 +1,7 @@
 import { canonicalJson } from '@scorecast/core';
 import type { Candidate } from '../search/candidate.js';
 import type { FoldScore } from '../search/evaluate-fold.js';
+import type { ScoringName } from '../search/scoring.js';
 import type { LeaderboardEntry } from '../search/leaderboard.js';
 import type { SearchPlan } from '../search/search-plan.js';
 import type { Fold } from '../splits/fold.js';
@@ -14,17 +15,19 @@ import type { StageRunner } from './stage-runner.js';
  * every fold, from the same members.
  *
  * @param repeats The folds of each repeat; each tests every row once.
+ * @param metric What a blend's weights are chosen by.
  * @returns For each finalist its scores in all folds of all repeats; undefined where it could not be fitted in one.
  */
 export async function scoreFinalists(
   finalists: readonly LeaderboardEntry[],
   plan: SearchPlan,
   repeats: readonly (readonly Fold[])[],
+  metric: ScoringName,
   runner: StageRunner,
 ): Promise<readonly (readonly FoldScore[] | undefined)[]> {
   const scores = finalists.map((): FoldScore[] => []);
   for (const folds of repeats) {
-    const evaluated = await evaluateIn({ ...plan, folds }, finalists, runner);
+    const evaluated = await evaluateIn({ ...plan, folds }, finalists, metric, runner);
     evaluated.forEach((entry, i) => scores[i].push(...(entry?.folds ?? [])));
   }
   const foldCount = repeats.reduce((sum, folds) => sum + folds.length, 0);
@@ -34,6 +37,7 @@ export async function scoreFinalists(
 async function evaluateIn(
   plan: SearchPlan,
   finalists: readonly Candidate[],
+  metric: ScoringName,
   runner: StageRunner,
 ): Promise<readonly (Evaluated | undefined)[]> {
   const parts = finalists.filter(({ estimator }) => estimator !== 'bag').flatMap((finalist) => partsOf(finalist));
@@ -47,7 +51,7 @@ async function evaluateIn(
     if (estimator === 'bag') return evaluateBag(members[0].candidate, plan, 'finalists', runner);
     const entries = found(partsOf(finalist));
     if (entries.length < members.length) return undefined;
-    return joinCandidates(estimator === 'blend' ? 'blend' : 'stacking', entries, plan.target, plan.folds);
+    return joinCandidates(estimator === 'blend' ? 'blend' : 'stacking', entries, plan.target, plan.folds, metric);
   };
   const evaluated: (Evaluated | undefined)[] = [];
   for (const finalist of finalists) evaluated.push(await evaluate(finalist));

@@ -1,17 +1,20 @@
 import type { Leaderboard } from '../search/leaderboard.js';
+import { pickMetrics, type ScoringName } from '../search/scoring.js';
 import type { AutomaticOptions, AutomaticSelection } from './automatic-options.js';
 import type { CorrectedInterval } from './corrected-interval.js';
 import type { PresetEffort } from './effort-of.js';
+import { timeLimitSeconds } from './time-limit.js';
 
 /** How the winner was found, for the bundle's provenance. */
 export function searchProvenance(
-  { grid, search, timeBudgetMs, estimators }: AutomaticOptions,
-  { preset, repeats }: PresetEffort,
+  options: AutomaticOptions,
+  { preset, repeats, metrics }: PresetEffort,
   leaderboard: Leaderboard,
   { expected }: AutomaticSelection,
-  nested: CorrectedInterval | undefined,
+  nested: Readonly<Record<ScoringName, CorrectedInterval>> | undefined,
 ): Readonly<Record<string, unknown>> {
-  const timeBudgetSeconds = search?.timeSeconds ?? (timeBudgetMs === undefined ? null : timeBudgetMs / 1000);
+  const { grid, space, search = space && {}, estimators } = options;
+  const timeBudgetSeconds = timeLimitSeconds(options) ?? null;
   const by = search?.strategy ?? 'tpe';
   return {
     preset: search !== undefined ? by : grid === undefined ? preset : 'grid',
@@ -21,7 +24,7 @@ export function searchProvenance(
     repeatable: timeBudgetSeconds === null,
     candidates: leaderboard.scored.length,
     repeats,
-    expectedR2: expected.r2,
-    ...(nested === undefined ? {} : { nestedR2: nested }),
+    expected: pickMetrics(expected.fresh, metrics),
+    ...(nested === undefined ? {} : { nested: pickMetrics(nested, metrics) }),
   };
 }

@@ -3,7 +3,7 @@ import { describeCandidate } from '../search/candidate.js';
 import type { FoldScore } from '../search/evaluate-fold.js';
 import { formatScore } from '../search/format-score.js';
 import type { LeaderboardEntry } from '../search/leaderboard.js';
-import { oriented, type ScoringName } from '../search/scoring.js';
+import { eachMetric, oriented, type ScoringName } from '../search/scoring.js';
 import type { AutomaticSelection, Finalist } from './automatic-options.js';
 import { correctedInterval } from './corrected-interval.js';
 
@@ -34,11 +34,14 @@ export function selectFinalist(
       scores[first].map((value, fold) => value - scores[i][fold]),
       testShare,
     );
-    const r2 = correctedInterval(
-      scored[i].folds.map(({ test }) => test.r2),
-      testShare,
+    const { entry, folds } = scored[i];
+    const fresh = eachMetric((name) =>
+      correctedInterval(
+        folds.map(({ test }) => test[name]),
+        testShare,
+      ),
     );
-    return { entry: scored[i].entry, score: means[i], r2, behind, tied: behind.lower <= 0 };
+    return { entry, fresh, behind, tied: behind.lower <= 0 };
   });
   const [best] = finalists;
   const expected = finalists
@@ -50,8 +53,10 @@ export function selectFinalist(
 
 function explain(winner: Finalist, best: Finalist, finalists: number, folds: number, metric: ScoringName): string {
   const name = describeCandidate(winner.entry);
-  const show = ({ score: shown }: Finalist) =>
-    metric === 'r2' ? formatScore(shown) : `${metrics[metric].label} ${formatScore(oriented(metric, shown))}`;
+  const show = ({ fresh }: Finalist) => {
+    const shown = formatScore(fresh[metric].mean);
+    return metric === 'r2' ? shown : `${metrics[metric].label} ${shown}`;
+  };
   const score = show(winner);
   if (finalists === 1) return `${name} wins: nothing else comes near it; it scores ${score} in ${folds} further folds.`;
   if (winner === best) {

@@ -11,6 +11,7 @@ import type { SearchSpace } from '../strategies/search-space.js';
 import type { StrategyOptions } from '../strategies/strategy-options.js';
 import type { Strategy } from '../strategies/strategy.js';
 import type { Candidate } from '../search/candidate.js';
+import type { TrainingSettings } from '../search/training-settings.js';
 import type { Trial } from '../strategies/trial.js';
 import type { AutomaticOptions, AutomaticStage } from './automatic-options.js';
 
@@ -41,10 +42,10 @@ interface StrategyResult {
 
 /** Starts the clock of a training. */
 export function stageRunner(
-  options: Pick<AutomaticOptions, 'signal' | 'onProgress' | 'timeBudgetMs' | 'journal' | 'metric'>,
-  { workers, now }: { readonly workers: number; now(this: void): number },
+  options: Pick<AutomaticOptions, 'signal' | 'onProgress' | 'timeBudgetMs' | 'journal'>,
+  { workers, now, metrics: [metric] }: Pick<TrainingSettings, 'workers' | 'now' | 'metrics'>,
 ): StageRunner {
-  const { signal, onProgress, timeBudgetMs = Infinity, journal, metric = 'r2' } = options;
+  const { signal, onProgress, timeBudgetMs = Infinity, journal } = options;
   const startedAt = now();
   const openMs = () => startedAt + timeBudgetMs - now();
   const reporter = (stage: AutomaticStage) =>
@@ -57,11 +58,11 @@ export function stageRunner(
         };
   return {
     isTimeUp: () => openMs() <= 0,
-    run: (stage, plan) => runSearch(plan, { workers, now, signal, onProgress: reporter(stage) }),
+    run: (stage, plan) => runSearch(plan, { workers, now, metric, signal, onProgress: reporter(stage) }),
     searchSpace: (stage, plan, { space, search }) =>
       searchBySpace(plan, space, search, { workers, now, signal, journal, metric, onProgress: reporter(stage) }),
     async runStrategy(stage, plan, strategy) {
-      const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, onProgress: reporter(stage) });
+      const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, metric, onProgress: reporter(stage) });
       const { trials, stoppedBy } = await runStrategy(strategy, {
         evaluate,
         metric,

@@ -5,6 +5,7 @@ import { checkPartSizes, checkTrainingData } from '../search/check-training-data
 import { expandGrid } from '../search/expand-grid.js';
 import { requireFloor } from '../search/floor.js';
 import type { LearningData } from '../search/prepare-fold.js';
+import type { ScoringName } from '../search/scoring.js';
 import type { SearchPlan } from '../search/search-plan.js';
 import type { TrainingResult } from '../search/train-bundle.js';
 import { trainingSettings } from '../search/training-settings.js';
@@ -21,12 +22,13 @@ import { overfitWarnings } from './overfit-warnings.js';
 import { portfolioCandidates } from './portfolio.js';
 import { searchProvenance } from './search-provenance.js';
 import { stageRunner } from './stage-runner.js';
+import { withShareOfTime } from './time-limit.js';
 
 /** A trained bundle, how it came about, and what to make of its score. */
 export interface AutomaticResult extends TrainingResult {
   readonly selection: AutomaticSelection;
-  /** The R2 of the whole procedure by nested cross-validation, where that was asked for. */
-  readonly nested?: CorrectedInterval;
+  /** The score of the whole procedure by nested cross-validation, by every metric, where that was asked for. */
+  readonly nested?: Readonly<Record<ScoringName, CorrectedInterval>>;
 }
 
 /**
@@ -41,7 +43,9 @@ export interface AutomaticResult extends TrainingResult {
 export async function trainAutomatically(options: AutomaticOptions): Promise<AutomaticResult> {
   const { onProgress: _progress, onSelection, ...plain } = options;
   const settings = trainingSettings(plain);
-  const effort = effortOf(options);
+  const { metrics } = settings;
+  const timed = withShareOfTime(options, options.nested === true ? settings.folds + 1 : 1);
+  const effort = effortOf(timed, metrics);
   const candidates = firstCandidates(options, effort);
   const split = drawTestPart(options.target, options, settings);
   checkPartSizes(split, settings.folds);
@@ -50,17 +54,18 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   const { preprocessing, seed, floor } = settings;
   const cut = (rows: Int32Array, by: number) => {
     const train = rows.map((row) => split.train[row]);
-    return foldTrainingPart(options.target, options, { ...split, train }, { folds: settings.folds, seed: by });
+    const fresh = by !== seed;
+    return foldTrainingPart(options.target, options, { ...split, train }, { folds: settings.folds, seed: by, fresh });
   };
   const every = Int32Array.from(split.train.keys());
   const folds = cut(every, seed);
   const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
-  const runner = stageRunner(options, settings);
+  const runner = stageRunner(timed, settings);
   const { leaderboard, selection, outOfFold } = await chooseModel(plan, (by) => cut(every, by), effort, runner);
   onSelection?.(leaderboard, selection);
   const { winner } = selection;
-  requireFloor(floor, { where: 'the folds of the training part', r2: winner.mean.r2 }, { leaderboard, selection });
-  const startNested = () => stageRunner(nestedOptions(options), settings);
+  requireFloor(floor, { where: 'the folds of the training part', scores: winner.mean }, { leaderboard, selection });
+  const startNested = () => stageRunner(nestedOptions(timed), settings);
   const nested = options.nested === true ? await nestedScore(plan, cut, effort, startNested) : undefined;
 
   const pipeline = fitChosen(plan, winner);
@@ -76,11 +81,11 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
     test,
     outOfFold,
   });
-  requireFloor(floor, { where: 'the test part', r2: bundle.metrics.test.r2 }, { leaderboard, selection });
+  requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
   const warnings = [
     ...trainingWarnings(bundle, leaderboard),
     ...leakageWarnings(options, plan, split),
-    ...overfitWarnings(bundle, outOfFold),
+    ...overfitWarnings(bundle, outOfFold, metrics[0]),
   ];
   return { bundle, leaderboard, split, selection, warnings, ...(nested === undefined ? {} : { nested }) };
 }

@@ -1,10 +1,10 @@
 import {
   numericColumn,
   predictPipeline,
-  regressionMetrics,
   rowRecord,
   takeRows,
   type Bundle,
+  type PartScores,
   type Pipeline,
   type PredictionInterval,
   type Replay,
@@ -16,6 +16,8 @@ import { conformalRadius } from './conformal-radius.js';
 import type { LearningData } from './prepare-fold.js';
 import { preprocessingOf } from './preprocessing-of.js';
 import { profileColumn } from './profile-column.js';
+import { scorePredictions } from './score-predictions.js';
+import { pickMetrics, type Scores } from './scoring.js';
 import type { Selection } from './select-winner.js';
 import type { TrainingOptions } from './training-options.js';
 import type { TrainingSettings } from './training-settings.js';
@@ -28,8 +30,8 @@ interface Trained {
   readonly options: TrainingOptions;
   readonly settings: TrainingSettings;
   readonly selection: Selection;
-  /** How the winner was found, where more than a grid was tried. */
-  readonly search?: Bundle['provenance']['search'];
+  /** How the winner was found, besides what the settings say. */
+  readonly search?: Readonly<Record<string, unknown>>;
   readonly pipeline: Pipeline;
   readonly train: LearningData;
   readonly test: LearningData;
@@ -41,6 +43,11 @@ interface Trained {
 export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
   const { options, settings, selection, search, pipeline, train, test, outOfFold } = trained;
   const { schema } = options;
+  const asked = [...settings.metrics, settings.floor.metric];
+  const reported = (scores: Scores): PartScores => {
+    const { r2, mae, rmse } = scores;
+    return { r2, mae, rmse, ...pickMetrics(scores, asked) };
+  };
   const predictions = predictPipeline(pipeline, test.features);
   const target = numericColumn(schema.target.name, train.target);
   return {
@@ -53,16 +60,16 @@ export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
       residuals(test.target, predictions),
     ),
     metrics: {
-      train: regressionMetrics(train.target, predictPipeline(pipeline, train.features)),
-      cv: selection.winner.mean,
-      cvSd: selection.winner.sd,
-      test: regressionMetrics(test.target, predictions),
+      train: reported(scorePredictions(train.target, predictPipeline(pipeline, train.features))),
+      cv: reported(selection.winner.mean),
+      cvSd: reported(selection.winner.sd),
+      test: reported(scorePredictions(test.target, predictions)),
       trainRows: train.target.length,
       testRows: test.target.length,
     },
     importance: measureImportance(pipeline, train.features, test, settings.seed),
     reference: [...train.features.columns, target].map(profileColumn),
-    provenance: { ...provenanceOf(options, settings, selection), ...(search === undefined ? {} : { search }) },
+    provenance: provenanceOf(options, settings, selection, search),
     replay: recordReplay(test, predictions),
   };
 }
@@ -81,7 +88,10 @@ function provenanceOf(
   options: TrainingOptions,
   settings: TrainingSettings,
   selection: Selection,
+  search: Trained['search'],
 ): Bundle['provenance'] {
+  const { groups, groupColumn = 'unnamed', stratify = false } = options;
+  const split = { group: groups === undefined ? null : groupColumn, stratify };
   return {
     scorecast: version,
     estimator: selection.winner.estimator,
@@ -93,6 +103,7 @@ function provenanceOf(
     dataSha256: options.dataSha256,
     dataRows: options.dataRows,
     selection: selection.reason,
+    search: { metrics: settings.metrics, ...split, ...search },
   };
 }
 

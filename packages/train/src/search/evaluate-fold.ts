@@ -1,15 +1,17 @@
-import { predict, regressionMetrics, type RegressionMetrics } from '@scorecast/core';
+import { predict } from '@scorecast/core';
 import type { Estimator } from '../estimator.js';
 import type { AnyFitFamily } from '../estimators/estimators.js';
 import { keyedRandom } from '../keyed-random.js';
 import type { PreparedFold } from './prepare-fold.js';
+import { scorePredictions } from './score-predictions.js';
+import type { Scores } from './scoring.js';
 
-/** How one estimator did in one fold. */
+/** How one estimator did in one fold, by every metric. */
 export interface FoldScore {
   /** On the rows that it learned from: far better than `test` means that it learned them by heart. */
-  readonly train: RegressionMetrics;
+  readonly train: Scores;
   /** On the rows that it had not seen. */
-  readonly test: RegressionMetrics;
+  readonly test: Scores;
   /**
    * How long the fit took, without preprocessing; the only figure here that may differ between runs. Where one fit
    * answered several candidates, each has an equal part of its time, predicting included.
@@ -72,8 +74,8 @@ function scored(
   fit: Pick<FoldScore, 'fitTimeMs' | 'sharedBy'>,
 ): FoldEvaluation {
   const score = {
-    train: regressionMetrics(fold.trainTarget, train),
-    test: regressionMetrics(fold.testTarget, test),
+    train: scorePredictions(fold.trainTarget, train),
+    test: scorePredictions(fold.testTarget, test),
     ...fit,
   };
   return { score, predictions: test };

@@ -46,5 +46,5 @@ export function fitEvaluator(plan: SearchPlan, now: () => number): (task: FitTas
 }
 
 function isFinite({ train, test }: FoldScore): boolean {
-  return [train, test].every(({ r2, mae, rmse }) => [r2, mae, rmse].every(Number.isFinite));
+  return [train, test].every((scores) => Object.values(scores).every(Number.isFinite));
 }

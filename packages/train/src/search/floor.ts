@@ -1,12 +1,16 @@
+import { metrics } from '@scorecast/core';
 import { trainError } from '../train-error.js';
 import { describeCandidate } from './candidate.js';
+import { formatScore } from './format-score.js';
 import type { Leaderboard } from './leaderboard.js';
+import { oriented, type Scores, type ScoringName } from './scoring.js';
 import type { Selection } from './select-winner.js';
 
 /** The least that a model must reach to become a bundle. */
 export interface Floor {
-  readonly metric: 'r2';
-  readonly min: number;
+  readonly metric: ScoringName;
+  /** The lowest score that will do; the highest where lower is better. */
+  readonly limit: number;
 }
 
 /**
@@ -18,14 +22,21 @@ export interface Floor {
  */
 export function requireFloor(
   floor: Floor,
-  measured: { readonly where: 'the folds of the training part' | 'the test part'; readonly r2: number },
+  measured: { readonly where: 'the folds of the training part' | 'the test part'; readonly scores: Partial<Scores> },
   search: { readonly leaderboard: Leaderboard; readonly selection: Selection },
 ): void {
-  if (measured.r2 >= floor.min) return;
+  const { metric, limit } = floor;
+  const score = measured.scores[metric] ?? Number.NaN;
+  if (oriented(metric, score) >= oriented(metric, limit)) return;
+  const { label, better } = metrics[metric];
   throw trainError('TRAIN_BELOW_FLOOR', {
     winner: describeCandidate(search.selection.winner),
-    floor: floor.min,
-    ...measured,
+    where: measured.where,
+    metric,
+    score,
+    floor: limit,
+    found: `${label} ${formatScore(score)}`,
+    expected: better === 'higher' ? `at least ${limit}` : `at most ${limit}`,
     ...search,
   });
 }

@@ -1,45 +1,60 @@
+import { mean } from '@scorecast/core';
+import type { Fold } from '../splits/fold.js';
+import { outOfFoldPredictions } from './cross-validate.js';
+
 /** The predictions of candidates for the folds' test rows, as far as memory allows. */
 export interface KeptPredictions {
   /**
    * Keeps a candidate's predictions for one fold.
    *
-   * @param r2 The candidate's mean R2 over its folds so far.
+   * @param score The candidate's score in that fold; higher is better.
    */
-  keep(candidate: number, fold: number, predictions: Float64Array, r2: number): void;
-  /** The predictions of all folds so far, by fold; undefined when they had to go. */
-  of(candidate: number): readonly Float64Array[] | undefined;
+  keep(candidate: number, fold: number, predictions: Float64Array, score: number): void;
+  /**
+   * What each row is predicted by a candidate's models that have not seen it; undefined when that had to go. Folds that
+   * test a row several times are added up in the order of the folds, whichever order they came in.
+   */
+  of(candidate: number): Float64Array | undefined;
 }
 
+/** How many bytes of predictions a search keeps: 16 000 candidates on 1000 rows. */
+const LIMIT_BYTES = 128 * 2 ** 20;
+
 /**
- * Keeps predictions up to a number of bytes. Where there are more, those of the candidates with the lowest scores go,
+ * Keeps predictions up to a number of bytes. Where there are more, those of the candidates with the lowest mean scores go,
  * a quarter of all at once, and are not kept again: whoever needs them fits that candidate anew.
  */
-export function keptPredictions(limitBytes: number): KeptPredictions {
-  const kept = new Map<number, { readonly folds: Float64Array[]; bytes: number; r2: number }>();
+export function keptPredictions(folds: readonly Fold[], rowCount: number, limitBytes = LIMIT_BYTES): KeptPredictions {
+  const kept = new Map<number, { readonly folds: Float64Array[]; readonly scores: number[] }>();
   const dropped = new Set<number>();
   let bytes = 0;
 
   const dropLowest = () => {
-    const lowestFirst = [...kept].sort(([, a], [, b]) => a.r2 - b.r2);
+    const lowestFirst = [...kept].sort(([, a], [, b]) => mean(a.scores) - mean(b.scores));
     for (const [candidate, entry] of lowestFirst) {
       if (bytes <= 0.75 * limitBytes) return;
       kept.delete(candidate);
       dropped.add(candidate);
-      bytes -= entry.bytes;
+      bytes -= entry.folds.reduce((sum, { byteLength }) => sum + byteLength, 0);
     }
   };
 
   return {
-    keep(candidate, fold, predictions, r2) {
+    keep(candidate, fold, predictions, score) {
       if (dropped.has(candidate)) return;
-      const entry = kept.get(candidate) ?? { folds: [], bytes: 0, r2 };
+      const entry = kept.get(candidate) ?? { folds: [], scores: [] };
       entry.folds[fold] = predictions;
-      entry.bytes += predictions.byteLength;
-      entry.r2 = r2;
+      entry.scores.push(score);
       kept.set(candidate, entry);
       bytes += predictions.byteLength;
       if (bytes > limitBytes) dropLowest();
     },
-    of: (candidate) => kept.get(candidate)?.folds,
+    of(candidate) {
+      const entry = kept.get(candidate);
+      if (entry === undefined) return undefined;
+      const byRow = outOfFoldPredictions(rowCount);
+      entry.folds.forEach((values, fold) => byRow.add(folds[fold], values));
+      return byRow.means();
+    },
   };
 }

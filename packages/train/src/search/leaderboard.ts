@@ -1,12 +1,14 @@
-import { mean, standardDeviation, type RegressionMetrics } from '@scorecast/core';
+import { mean, standardDeviation } from '@scorecast/core';
 import { describeCandidate, type Candidate } from './candidate.js';
 import { complexityOf, type Complexity } from './complete-candidate.js';
 import type { FoldScore } from './evaluate-fold.js';
-import { oriented, type ScoringName } from './scoring.js';
+import { eachMetric, oriented, type ChosenMetrics, type Scores, type ScoringName } from './scoring.js';
 
 /** How all candidates of a search did, by cross-validation on the training part alone. */
 export interface Leaderboard {
-  /** Best mean first, by the metric that candidates are chosen by. */
+  /** What candidates are chosen by, and what else was asked for. */
+  readonly metrics: ChosenMetrics;
+  /** Best mean first, by the first metric. */
   readonly scored: readonly LeaderboardEntry[];
   /** Candidates that could not be fitted, in the order of the grid. */
   readonly failed: readonly FailedCandidate[];
@@ -16,15 +18,15 @@ export interface Leaderboard {
 export interface LeaderboardEntry extends Candidate {
   /** From 1; by the mean of the metric, equal means by the candidate's text. */
   readonly rank: number;
-  readonly mean: RegressionMetrics;
+  readonly mean: Scores;
   /** The standard deviation over the folds (ddof 0). */
-  readonly sd: RegressionMetrics;
+  readonly sd: Scores;
   /** The mean's standard error: the sample standard deviation over `sqrt(folds)`, which is `sd / sqrt(folds - 1)`. */
-  readonly standardError: RegressionMetrics;
+  readonly standardError: Scores;
   /** Every fold's scores, in the order of the folds. */
   readonly folds: readonly FoldScore[];
   /** The mean score on the rows that the folds' models learned from. */
-  readonly trainMean: RegressionMetrics;
+  readonly trainMean: Scores;
   /** Mean time of a fold's fit, or of its part of a shared fit; measured, so it differs between runs. */
   readonly fitTimeMs: number;
   /** How many candidates shared each fit and its time; 1 where each had its own. */
@@ -51,7 +53,7 @@ export function rankCandidates(
   metric: ScoringName = 'r2',
 ): readonly LeaderboardEntry[] {
   const score = ({ mean }: Summary) => oriented(metric, mean[metric]);
-  const summaries = scored.map(summarize).sort((a, b) => score(b) - score(a) || byText(a, b));
+  const summaries = scored.map((entry) => summarize(entry, metric)).sort((a, b) => score(b) - score(a) || byText(a, b));
   const least = summaries.length === 0 ? 0 : score(summaries[0]) - summaries[0].standardError[metric];
   return summaries.map((summary, i) => ({
     rank: i + 1,
@@ -62,23 +64,24 @@ export function rankCandidates(
 
 type Summary = Omit<LeaderboardEntry, 'rank' | 'withinOneStandardError'>;
 
-function summarize({ candidate, folds }: ScoredCandidate): Summary {
-  const sd = eachMetric((key) => standardDeviation(folds.map((fold) => fold.test[key])));
+/** Summaries have the metric that counts as their first key: that is how people meet them in JSON. */
+function summarize({ candidate, folds }: ScoredCandidate, metric: ScoringName): Summary {
+  const over = (measure: (name: ScoringName) => number): Scores => ({
+    [metric]: 0,
+    ...eachMetric(measure),
+  });
+  const sd = over((name) => standardDeviation(folds.map((fold) => fold.test[name])));
   return {
     ...candidate,
-    mean: eachMetric((key) => mean(folds.map((fold) => fold.test[key]))),
+    mean: over((name) => mean(folds.map((fold) => fold.test[name]))),
     sd,
-    standardError: eachMetric((key) => sd[key] / Math.sqrt(folds.length - 1)),
+    standardError: over((name) => sd[name] / Math.sqrt(folds.length - 1)),
     folds,
-    trainMean: eachMetric((key) => mean(folds.map((fold) => fold.train[key]))),
+    trainMean: over((name) => mean(folds.map((fold) => fold.train[name]))),
     fitTimeMs: mean(folds.map((fold) => fold.fitTimeMs)),
     fitSharedBy: Math.max(...folds.map(({ sharedBy = 1 }) => sharedBy)),
     complexity: complexityOf(candidate),
   };
-}
-
-function eachMetric(measure: (key: keyof RegressionMetrics) => number): RegressionMetrics {
-  return { r2: measure('r2'), mae: measure('mae'), rmse: measure('rmse') };
 }
 
 function byText(a: Summary, b: Summary): number {

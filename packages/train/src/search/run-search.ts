@@ -6,6 +6,7 @@ import { planFits } from './plan-fits.js';
 import { progressReporter, type SearchProgress } from './search-progress.js';
 import type { FoldOutcome, SearchPlan } from './search-plan.js';
 import { searchRecord, type SearchOutcome } from './search-record.js';
+import type { ScoringName } from './scoring.js';
 import { fitByFit, foldByFold, type TaskQueue } from './task-queue.js';
 
 /** How a search runs; nothing of it changes a candidate's result. */
@@ -18,6 +19,8 @@ export interface SearchRun {
    * therefore finishes candidates one after another, those first that are probably quickest.
    */
   readonly onAbort?: 'throw' | 'keep' | undefined;
+  /** Which candidates count as the better ones, in progress and where memory is short. Default `r2`. */
+  readonly metric?: ScoringName | undefined;
   readonly onProgress?: ((progress: SearchProgress) => void) | undefined;
   /** Called with what comes of every fit, one outcome per candidate that it answers. */
   readonly onOutcomes?: ((outcomes: readonly FoldOutcome[]) => void) | undefined;
@@ -31,12 +34,12 @@ export interface SearchRun {
  * @throws TRAIN_CANCELLED when the signal aborts, unless results are to be kept.
  */
 export async function runSearch(plan: SearchPlan, run: SearchRun): Promise<SearchOutcome> {
-  const { signal, onAbort = 'throw' } = run;
+  const { signal, onAbort = 'throw', metric = 'r2' } = run;
   const fits = planFits(plan.candidates, plan.preprocessing);
   const queue = onAbort === 'throw' ? foldByFold(plan, fits) : fitByFit(plan, fits);
-  const record = searchRecord(plan);
+  const record = searchRecord(plan, metric);
   const total = fits.length * plan.folds.length;
-  const report = progressReporter(plan, total, run);
+  const report = progressReporter(plan, total, { ...run, metric });
   const onOutcomes = (outcomes: readonly FoldOutcome[]) => {
     for (const outcome of outcomes) record.add(outcome);
     queue.finished(outcomes);

@@ -1,5 +1,6 @@
 import { mean } from '@scorecast/core';
 import type { Candidate } from './candidate.js';
+import { oriented, type ScoringName } from './scoring.js';
 import type { FoldOutcome, SearchPlan } from './search-plan.js';
 
 /** How far a search has come; reported after every fit. */
@@ -7,20 +8,31 @@ export interface SearchProgress {
   /** Fits that are done, of `total`: one per fold for every group of candidates that one fit answers. */
   readonly done: number;
   readonly total: number;
-  /** The candidate that leads, by its mean R2 over the folds that it has behind it; absent while nothing is scored. */
-  readonly best?: { readonly candidate: Candidate; readonly r2: number };
+  /** The candidate that leads, by its mean score over the folds that it has behind it; absent while nothing is scored. */
+  readonly best?: LeadingCandidate;
   readonly elapsedMs: number;
   /** The time that the rest will take if it takes as long as the fits so far did on average. */
   readonly remainingMs: number;
+}
+
+/** A candidate and the mean of the metric that candidates are chosen by. */
+export interface LeadingCandidate {
+  readonly candidate: Candidate;
+  readonly metric: ScoringName;
+  readonly score: number;
 }
 
 /** Makes the listener that turns outcomes into progress; it does nothing when nobody listens. */
 export function progressReporter(
   plan: SearchPlan,
   total: number,
-  run: { readonly onProgress?: ((progress: SearchProgress) => void) | undefined; now(this: void): number },
+  run: {
+    readonly metric: ScoringName;
+    readonly onProgress?: ((progress: SearchProgress) => void) | undefined;
+    now(this: void): number;
+  },
 ): (outcomes: readonly FoldOutcome[]) => void {
-  const { onProgress, now } = run;
+  const { metric, onProgress, now } = run;
   if (onProgress === undefined) return () => undefined;
   const startedAt = now();
   const scores: number[][] = plan.candidates.map(() => []);
@@ -28,20 +40,21 @@ export function progressReporter(
   return (outcomes) => {
     done++;
     for (const outcome of outcomes) {
-      if (outcome.kind === 'scored') scores[outcome.candidate].push(outcome.score.test.r2);
+      if (outcome.kind === 'scored') scores[outcome.candidate].push(outcome.score.test[metric]);
     }
     const elapsedMs = now() - startedAt;
-    const best = leader(plan, scores);
+    const best = leader(plan, scores, metric);
     const remainingMs = (elapsedMs / done) * (total - done);
     onProgress({ done, total, ...(best === undefined ? {} : { best }), elapsedMs, remainingMs });
   };
 }
 
-function leader(plan: SearchPlan, scores: readonly (readonly number[])[]) {
-  let best: { candidate: Candidate; r2: number } | undefined;
-  scores.forEach((r2s, i) => {
-    const r2 = mean(r2s);
-    if (r2s.length > 0 && (best === undefined || r2 > best.r2)) best = { candidate: plan.candidates[i], r2 };
+function leader(plan: SearchPlan, scores: readonly (readonly number[])[], metric: ScoringName) {
+  let best: LeadingCandidate | undefined;
+  scores.forEach((folds, i) => {
+    const score = mean(folds);
+    const leads = best === undefined || oriented(metric, score) > oriented(metric, best.score);
+    if (folds.length > 0 && leads) best = { candidate: plan.candidates[i], metric, score };
   });
   return best;
 }

@@ -1,10 +1,11 @@
-import { mean } from '@scorecast/core';
 import type { Candidate } from './candidate.js';
 import { createEstimator } from '../estimators/estimators.js';
-import { crossValidate, outOfFoldPredictions } from './cross-validate.js';
+import { crossValidate } from './cross-validate.js';
 import type { FoldScore } from './evaluate-fold.js';
 import { keptPredictions } from './kept-predictions.js';
 import type { FailedCandidate, ScoredCandidate } from './leaderboard.js';
+import { preprocessingOf } from './preprocessing-of.js';
+import { oriented, type ScoringName } from './scoring.js';
 import type { FoldOutcome, SearchPlan } from './search-plan.js';
 
 /** A candidate with its scores, and what each training row was predicted by a model that had not seen it. */
@@ -21,28 +22,21 @@ export interface SearchOutcome {
   readonly unfinished: readonly Candidate[];
 }
 
-/** How many bytes of predictions a search keeps: 16 000 candidates on 1000 rows. */
-const PREDICTION_BYTES = 128 * 2 ** 20;
-
-/** Collects outcomes by index, so that what comes out does not depend on the order in which they come in. */
-export function searchRecord(plan: SearchPlan, predictionBytes = PREDICTION_BYTES) {
+/**
+ * Collects outcomes by index, so that what comes out does not depend on the order in which they come in.
+ *
+ * @param metric By which candidates keep their predictions where memory is short.
+ */
+export function searchRecord(plan: SearchPlan, metric: ScoringName, predictionBytes?: number) {
   const scores: FoldScore[][] = plan.candidates.map(() => []);
   const failures: string[][] = plan.candidates.map(() => []);
-  const predictions = keptPredictions(predictionBytes);
-
-  const outOfFold = (i: number): Float64Array => {
-    const kept = predictions.of(i);
-    if (kept === undefined) return fitAgain(plan, plan.candidates[i]);
-    const byRow = outOfFoldPredictions(plan.target.length);
-    kept.forEach((values, fold) => byRow.add(plan.folds[fold], values));
-    return byRow.means();
-  };
+  const predictions = keptPredictions(plan.folds, plan.target.length, predictionBytes);
 
   const evaluated = (i: number): Evaluated => ({
     candidate: plan.candidates[i],
     folds: scores[i],
     get predictions() {
-      return outOfFold(i);
+      return predictions.of(i) ?? predictAgain(plan, plan.candidates[i]);
     },
   });
 
@@ -54,8 +48,8 @@ export function searchRecord(plan: SearchPlan, predictionBytes = PREDICTION_BYTE
         return;
       }
       scores[candidate][fold] = outcome.score;
-      const finished = Object.values(scores[candidate]);
-      predictions.keep(candidate, fold, outcome.predictions, mean(finished.map(({ test }) => test.r2)));
+      const score = oriented(metric, outcome.score.test[metric]);
+      predictions.keep(candidate, fold, outcome.predictions, score);
     },
 
     outcome(): SearchOutcome {
@@ -73,8 +67,9 @@ export function searchRecord(plan: SearchPlan, predictionBytes = PREDICTION_BYTE
   };
 }
 
-function fitAgain(plan: SearchPlan, candidate: Candidate): Float64Array {
+/** A candidate's predictions once more, where they were not kept: the same bits. */
+export function predictAgain(plan: Omit<SearchPlan, 'candidates'>, candidate: Candidate): Float64Array {
   const estimator = createEstimator(candidate.estimator, candidate.params);
-  const preprocessing = { ...plan.preprocessing, ...candidate.preprocessing };
+  const preprocessing = preprocessingOf(plan.preprocessing, candidate);
   return crossValidate({ ...plan, estimator, preprocessing }).predictions;
 }

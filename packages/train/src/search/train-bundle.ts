@@ -38,14 +38,15 @@ export interface TrainingResult {
  * The same data, options and version give the same bundle to the last bit, on any number of workers, unless time is
  * limited.
  *
- * @throws TRAIN_OPTION, TRAIN_GRID, TRAIN_GRID_SIZE, TRAIN_SPACE and the estimators' TRAIN_UNKNOWN_... and TRAIN_PARAM for the
+ * @throws TRAIN_OPTION, TRAIN_METRIC, TRAIN_GRID, TRAIN_GRID_SIZE, TRAIN_SPACE and the estimators' TRAIN_UNKNOWN_... and TRAIN_PARAM for the
  * options; TRAIN_TABLE, TRAIN_ROW_TARGET, TRAIN_ONE_VALUE, TRAIN_ROWS, TRAIN_SPLIT_ROWS, TRAIN_FOLDS and
  * TRAIN_GROUP... for the data;
  * TRAIN_ALL_FAILED; TRAIN_BELOW_FLOOR; TRAIN_CANCELLED.
  */
 export async function trainBundle(options: TrainingOptions): Promise<TrainingResult> {
   const settings = trainingSettings(options);
-  const { metric = 'r2' } = options;
+  const { metrics } = settings;
+  const [metric] = metrics;
   const search = options.search ?? (options.space && {});
   const space = search && searchSpace(options.space ?? options.grid ?? defaultSpace);
   const candidates = space === undefined ? expandGrid(settings.grid) : [];
@@ -60,17 +61,17 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
   const run = { workers, now, signal, journal, metric, onProgress };
   const { scored, failed } = await (space ? searchBySpace(plan, space, search, run) : searchGrid(plan, run));
   if (scored.length === 0) throw trainError('TRAIN_ALL_FAILED', { failed: failed.map(nameWithReason) });
-  const leaderboard = { scored: rankCandidates(scored, metric), failed };
+  const leaderboard = { metrics, scored: rankCandidates(scored, metric), failed };
   const selection = selectWinner(leaderboard.scored, metric);
   onSelection?.(leaderboard, selection);
   const { winner } = selection;
-  requireFloor(floor, { where: 'the folds of the training part', r2: winner.mean.r2 }, { leaderboard, selection });
+  requireFloor(floor, { where: 'the folds of the training part', scores: winner.mean }, { leaderboard, selection });
 
   const pipeline = fitCandidate(plan, winner);
   const [{ predictions: outOfFold }] = scored.filter((entry) => entry.folds === winner.folds);
   const test = takePart(options, split.test);
   const bundle = assembleBundle({ options, settings, selection, pipeline, train: plan, test, outOfFold });
-  requireFloor(floor, { where: 'the test part', r2: bundle.metrics.test.r2 }, { leaderboard, selection });
+  requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
   return { bundle, leaderboard, split, selection, warnings: trainingWarnings(bundle, leaderboard) };
 }
 

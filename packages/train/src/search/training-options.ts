@@ -28,8 +28,11 @@ export interface TrainingOptions extends SplitOptions {
   readonly search?: StrategyOptions;
   /** What `search` draws from. Default: the grid's lists, or {@link defaultSpace} when there is no grid. */
   readonly space?: readonly SpaceEntry[];
-  /** What candidates are searched, ranked and chosen by: `r2` (the default), `mae` or `rmse`. The floor is R2 all the same. */
-  readonly metric?: ScoringName;
+  /**
+   * What candidates are searched, ranked, compared and chosen by; of a list the first, and the others are reported beside
+   * it. Default `r2`.
+   */
+  readonly metric?: ScoringName | readonly ScoringName[];
   /** Where finished candidates are kept, so that a training that was killed goes on from them. Default: nowhere. */
   readonly journal?: TrialJournal;
   /** How columns become numbers, where a grid entry does not say otherwise. Default: the usual chain. */
@@ -40,7 +43,7 @@ export interface TrainingOptions extends SplitOptions {
   readonly testSize?: number;
   /** Folds of the cross-validation, at least 2. Default 5. */
   readonly folds?: number;
-  /** What the winner must reach. Default R2 of at least .6; a minimum of -Infinity lets everything pass. */
+  /** What the winner must reach, by any metric. Default R2 of at least .6; a limit of -Infinity lets everything pass. */
   readonly floor?: Floor;
   /** The probability with which intervals are to hold the true value, between 0 and 1. Default .9. */
   readonly intervalLevel?: number;

@@ -1,20 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { trainError } from '../train-error.js';
 import { defaultGrid } from './default-grid.js';
+import { chosenMetrics, type ChosenMetrics } from './scoring.js';
 import type { TrainingOptions } from './training-options.js';
 
 /** The options that do not come from the data, with their defaults. */
-export type TrainingSettings = Required<
+export interface TrainingSettings extends Required<
   Pick<
     TrainingOptions,
     'floor' | 'folds' | 'grid' | 'intervalLevel' | 'now' | 'preprocessing' | 'seed' | 'testSize' | 'workers'
   >
->;
+> {
+  readonly metrics: ChosenMetrics;
+}
 
 /**
  * Fills the defaults in and checks what no other part checks: the split, the folds and the grid check their own.
  *
- * @throws TRAIN_OPTION
+ * @throws TRAIN_OPTION, TRAIN_METRIC
  */
 export function trainingSettings(options: TrainingOptions): TrainingSettings {
   const settings: TrainingSettings = {
@@ -23,7 +26,8 @@ export function trainingSettings(options: TrainingOptions): TrainingSettings {
     seed: options.seed ?? 42,
     testSize: options.testSize ?? 0.2,
     folds: options.folds ?? 5,
-    floor: options.floor ?? { metric: 'r2', min: 0.6 },
+    metrics: chosenMetrics(options.metric),
+    floor: options.floor ?? { metric: 'r2', limit: 0.6 },
     intervalLevel: options.intervalLevel ?? 0.9,
     workers: options.workers ?? availableParallelism(),
     now: options.now ?? (() => performance.now()),
@@ -31,7 +35,8 @@ export function trainingSettings(options: TrainingOptions): TrainingSettings {
   const { intervalLevel, workers, floor } = settings;
   check(intervalLevel > 0 && intervalLevel < 1, 'intervalLevel', intervalLevel, 'a number between 0 and 1');
   check(Number.isInteger(workers) && workers >= 1, 'workers', workers, 'an integer of at least 1');
-  check(!Number.isNaN(floor.min), 'floor.min', floor.min, 'a number');
+  chosenMetrics(floor.metric);
+  check(!Number.isNaN(floor.limit), 'floor.limit', floor.limit, 'a number');
   return settings;
 }
 

@@ -12,6 +12,8 @@ import { trainTestSplit } from './train-test-split.js';
 export interface SplitOptions {
   /** The group of each row, such as a pupil or a school: no group comes into two parts or into two folds. */
   readonly groups?: readonly (string | null)[];
+  /** What the groups are called, for the provenance: the name of their column. */
+  readonly groupColumn?: string;
   /** Whether every fold gets its share of low, middle and high targets. Default false. Not together with groups. */
   readonly stratify?: boolean;
 }
@@ -37,18 +39,20 @@ export function drawTestPart(
 /**
  * Cuts the training part into folds, whose row numbers count within it.
  *
+ * @param settings.fresh Whether the folds are to be others than those of another seed. Folds of groups are cut by size, so
+ * that they have about as many rows each and the seed has no effect; fresh ones are shuffled.
  * @throws TRAIN_FOLDS, TRAIN_GROUPS, TRAIN_STRATA
  */
 export function foldTrainingPart(
   target: Float64Array,
   { groups, stratify = false }: SplitOptions,
   { train }: Fold,
-  settings: { readonly folds: number; readonly seed: number },
+  { fresh = false, ...settings }: { readonly folds: number; readonly seed: number; readonly fresh?: boolean },
 ): readonly Fold[] {
   if (groups !== undefined) {
     return groupKFold(
       Array.from(train, (row) => groups[row]),
-      settings,
+      { ...settings, shuffle: fresh },
     );
   }
   if (stratify) return stratifiedKFold(targetStrata(takeValues(target, train)), settings);

@@ -1,9 +1,10 @@
-import { createEstimator } from '../estimators/estimators.js';
 import type { Candidate } from '../search/candidate.js';
-import { crossValidate, outOfFoldPredictions } from '../search/cross-validate.js';
 import type { FoldScore } from '../search/evaluate-fold.js';
+import { keptPredictions } from '../search/kept-predictions.js';
 import { runSearch, type SearchRun } from '../search/run-search.js';
+import { oriented } from '../search/scoring.js';
 import type { FoldOutcome, SearchPlan } from '../search/search-plan.js';
+import { predictAgain } from '../search/search-record.js';
 import { thinFolds } from './thin-folds.js';
 import { refusal, type Evaluate, type TrialOutcome } from './trial.js';
 
@@ -14,21 +15,23 @@ export interface SearchEvaluation {
   predictionsOf(this: void, candidate: Candidate): Float64Array;
 }
 
-/** How many bytes of predictions are kept: 16 000 candidates on 1000 rows. */
-const PREDICTION_BYTES = 128 * 2 ** 20;
-
 /** Evaluates batches by cross-validation, with shared fits and on all threads of the search engine. */
 export function evaluateBySearch(
   plan: Omit<SearchPlan, 'candidates'>,
-  run: Pick<SearchRun, 'workers' | 'now' | 'onProgress'>,
+  run: Pick<SearchRun, 'workers' | 'now' | 'metric' | 'onProgress'>,
 ): SearchEvaluation {
-  const predictions = new Map<Candidate, ReturnType<typeof outOfFoldPredictions>>();
-  const mostKept = Math.floor(PREDICTION_BYTES / plan.target.byteLength);
+  const { metric = 'r2' } = run;
+  const predictions = keptPredictions(plan.folds, plan.target.length);
+  const numbers = new Map<Candidate, number>();
+  const numberOf = (candidate: Candidate): number => {
+    const number = numbers.get(candidate) ?? numbers.size;
+    numbers.set(candidate, number);
+    return number;
+  };
   const keep = (candidate: Candidate, outcome: FoldOutcome) => {
-    const kept = predictions.get(candidate) ?? outOfFoldPredictions(plan.target.length);
-    if (outcome.kind === 'failed' || (predictions.size >= mostKept && !predictions.has(candidate))) return;
-    predictions.set(candidate, kept);
-    kept.add(plan.folds[outcome.fold], outcome.predictions);
+    if (outcome.kind === 'failed') return;
+    const score = oriented(metric, outcome.score.test[metric]);
+    predictions.keep(numberOf(candidate), outcome.fold, outcome.predictions, score);
   };
   return {
     evaluate: async ({ candidates, share }, { signal, onFinished }) => {
@@ -49,7 +52,7 @@ export function evaluateBySearch(
         return reason === undefined ? collected.get(candidate)?.outcome() : { kind: 'failed', reason };
       });
     },
-    predictionsOf: (candidate) => predictions.get(candidate)?.means() ?? fitAgain(plan, candidate),
+    predictionsOf: (candidate) => predictions.of(numberOf(candidate)) ?? predictAgain(plan, candidate),
   };
 }
 
@@ -70,12 +73,4 @@ function collector(foldCount: number) {
       return outcome();
     },
   };
-}
-
-function fitAgain(plan: Omit<SearchPlan, 'candidates'>, { estimator, params, preprocessing }: Candidate): Float64Array {
-  return crossValidate({
-    ...plan,
-    estimator: createEstimator(estimator, params),
-    preprocessing: { ...plan.preprocessing, ...preprocessing },
-  }).predictions;
 }

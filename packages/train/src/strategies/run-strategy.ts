@@ -24,7 +24,7 @@ export interface StrategyRun {
   readonly evaluate: Evaluate;
   /** Default: until the strategy ends. */
   readonly budget?: Budget;
-  /** What is to be as good as possible: `r2` (the default), `mae` or `rmse`. */
+  /** What is to be as good as possible, by any metric. Default `r2`. */
   readonly metric?: ScoringName;
   /** Where finished trials are kept and found again, with the fingerprint of data and settings. */
   readonly journal?: { readonly store: TrialJournal; readonly fingerprint: string } | undefined;

@@ -1,4 +1,4 @@
-import type { ScoringName } from '../search/scoring.js';
+import { oriented, type ScoringName } from '../search/scoring.js';
 import { trainError } from '../train-error.js';
 import type { Candidate } from '../search/candidate.js';
 import type { FailedCandidate } from '../search/leaderboard.js';
@@ -15,7 +15,7 @@ import type { SearchSpace } from './search-space.js';
 import { spaceStrategy } from './space-strategy.js';
 import type { StrategyOptions } from './strategy-options.js';
 import type { Strategy } from './strategy.js';
-import { candidateKey, scoreOf, type Trial } from './trial.js';
+import { candidateKey, type Trial } from './trial.js';
 import type { TrialJournal } from './trial-journal.js';
 
 /** How candidates are searched for; besides the metric, nothing of it changes what comes out. */
@@ -38,8 +38,8 @@ export interface FoundCandidates {
  * @throws TRAIN_CANCELLED when the signal aborts, and what the journal throws.
  */
 export async function searchGrid(plan: SearchPlan, run: CandidateSearchRun): Promise<FoundCandidates> {
-  const { workers, signal, now, onProgress } = run;
-  if (run.journal === undefined) return runSearch(plan, { workers, signal, now, onProgress });
+  const { workers, signal, now, metric, onProgress } = run;
+  if (run.journal === undefined) return runSearch(plan, { workers, signal, now, metric, onProgress });
   return search(gridSearch(plan.candidates), plan, {}, { ...run, fitProgress: onProgress });
 }
 
@@ -58,7 +58,7 @@ export async function searchBySpace(
   const { strategy, budget } = spaceStrategy(space, options, plan.seed);
   return search(strategy, plan, budget, {
     ...run,
-    strategyProgress: onProgress && ((progress) => onProgress(inFits(progress, plan.folds.length, budget))),
+    strategyProgress: onProgress && ((progress) => onProgress(inFits(progress, plan.folds.length, budget, run.metric))),
   });
 }
 
@@ -72,7 +72,7 @@ async function search(
   },
 ): Promise<FoundCandidates> {
   const { workers, signal, now, journal, metric, fitProgress, strategyProgress } = run;
-  const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, onProgress: fitProgress });
+  const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, metric, onProgress: fitProgress });
   const { trials, stoppedBy } = await runStrategy(strategy, {
     evaluate,
     budget,
@@ -107,14 +107,14 @@ function foundIn(trials: readonly Trial[], predictionsOf: (candidate: Candidate)
 }
 
 /** In fits, as other searches report; where only time is limited, the total is what that time will be enough for. */
-function inFits(progress: StrategyProgress, folds: number, budget: Budget): SearchProgress {
+function inFits(progress: StrategyProgress, folds: number, budget: Budget, metric: ScoringName): SearchProgress {
   const { candidates, best, elapsedMs, remainingMs = 0 } = progress;
   const perMs = elapsedMs > 0 ? candidates / elapsedMs : 0;
   const total = budget.candidates ?? Math.round(candidates + perMs * remainingMs);
   return {
     done: candidates * folds,
     total: Math.max(candidates, total) * folds,
-    ...(best === undefined ? {} : { best: { candidate: best.trial.candidate, r2: scoreOf(best.trial.outcome, 'r2') } }),
+    ...(best && { best: { candidate: best.trial.candidate, metric, score: oriented(metric, best.score) } }),
     elapsedMs,
     remainingMs,
   };

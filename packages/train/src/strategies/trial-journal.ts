@@ -1,3 +1,4 @@
+import { metrics } from '@scorecast/core';
 import type { FoldScore } from '../search/evaluate-fold.js';
 import type { TrialOutcome } from './trial.js';
 
@@ -73,7 +74,7 @@ function isFoldScore(value: unknown): value is FoldScore {
   return (
     isObject(value) &&
     [value['train'], value['test']].every(
-      (part) => isObject(part) && ['r2', 'mae', 'rmse'].every((metric) => Number.isFinite(part[metric])),
+      (part) => isObject(part) && Object.keys(metrics).every((metric) => Number.isFinite(part[metric])),
     ) &&
     Number.isFinite(value['fitTimeMs'])
   );

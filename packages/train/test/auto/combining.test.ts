@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { regressionMetrics } from '@scorecast/core';
+import { metrics } from '@scorecast/core';
 import { selectEnsemble } from '../../src/auto/select-ensemble.js';
+import { oriented } from '../../src/search/scoring.js';
 import { stackPredictions } from '../../src/auto/stack-predictions.js';
 
+const metricNames = [
+  'r2',
+  'mae',
+  'rmse',
+  'medianAbsoluteError',
+  'maxError',
+  'explainedVariance',
+  'meanAbsolutePercentageError',
+] as const;
 const number = fc.double({ min: -100, max: 100, noNaN: true });
 const rows = fc.integer({ min: 4, max: 20 });
 const joint = fc.tuple(rows, fc.integer({ min: 1, max: 6 })).chain(([n, count]) =>
@@ -32,15 +42,35 @@ describe('greedy ensemble selection', () => {
     );
   });
 
-  it('is never worse than the best candidate on the rows that it was chosen by', () => {
+  it.each(metricNames)('is never worse by %s than the best candidate on the rows that it was chosen by', (metric) => {
+    const loss = (target: Float64Array, values: Float64Array) =>
+      -oriented(metric, metrics[metric].score(target, values));
     fc.assert(
       fc.property(joint, (input) => {
-        const { weights } = selectEnsemble(input);
-        const rmse = (values: Float64Array) => regressionMetrics(input.target, values).rmse;
-        const best = Math.min(...input.predictions.map(rmse));
-        expect(rmse(blended(input.predictions, weights))).toBeLessThanOrEqual(best * (1 + 1e-9) + 1e-9);
+        const { weights } = selectEnsemble(input, { metric });
+        const best = Math.min(...input.predictions.map((values) => loss(input.target, values)));
+        const reached = loss(input.target, blended(input.predictions, weights));
+        expect(reached).toBeLessThanOrEqual(best + Math.abs(best) * 1e-9 + 1e-9);
       }),
     );
+  });
+
+  it('makes another mixture where another metric counts', () => {
+    const target = Float64Array.of(0, 0, 0, 0, 10);
+    const predictions = [Float64Array.of(0, 0, 0, 0, 0), Float64Array.of(5, 5, 5, 5, 5)];
+    expect(Array.from(selectEnsemble({ predictions, target }, { metric: 'medianAbsoluteError' }).weights)).toEqual([
+      1, 0,
+    ]);
+    expect(Array.from(selectEnsemble({ predictions, target }, { metric: 'maxError' }).weights)).toEqual([0, 1]);
+    const [first, second] = selectEnsemble({ predictions, target }).weights;
+    expect([first > 0, second > 0]).toEqual([true, true]);
+  });
+
+  it('of many rows looks at every so manieth, where squared errors do not decide', () => {
+    const target = Float64Array.from({ length: 25_000 }, (_, row) => row % 7);
+    const predictions = [target.map((value) => value + 1), target.map((value) => value - 3)];
+    const [first] = selectEnsemble({ predictions, target }, { metric: 'mae' }).weights;
+    expect(first).toBeCloseTo(0.75, 1);
   });
 
   it('chooses the earlier of two equal candidates', () => {

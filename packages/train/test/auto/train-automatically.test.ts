@@ -44,7 +44,7 @@ describe('an automatic training', async () => {
     expect(selection.finalists.length).toBeGreaterThan(1);
     expect(selection.expected.entry).toBe(selection.winner);
     expect(selection.expected.tied).toBe(true);
-    expect(selection.expected.r2.mean).not.toBe(selection.winner.mean.r2);
+    expect(selection.expected.fresh.r2.mean).not.toBe(selection.winner.mean.r2);
     for (const { tied, behind } of selection.finalists) expect(tied).toBe(behind.lower <= 0);
   });
 
@@ -60,7 +60,10 @@ describe('an automatic training', async () => {
       timeBudgetSeconds: null,
       repeatable: true,
       repeats: 3,
-      expectedR2: selection.expected.r2,
+      metrics: ['r2'],
+      group: null,
+      stratify: false,
+      expected: { r2: selection.expected.fresh.r2 },
     });
     expect(loaded.provenance.selection).toBe(selection.reason);
   });
@@ -138,8 +141,8 @@ describe('a thorough training', () => {
     const { nested, bundle } = await trainAutomatically(
       automatic({ nested: true, repeats: 1, estimators: ['least-squares', 'decision-tree'] }),
     );
-    expect(nested?.mean).toBeGreaterThan(0.8);
-    expect(bundle.provenance.search).toMatchObject({ nestedR2: nested });
+    expect(nested?.r2.mean).toBeGreaterThan(0.8);
+    expect(bundle.provenance.search).toMatchObject({ nested: { r2: nested?.r2 } });
   });
 });
 

@@ -1,15 +1,7 @@
-import {
-  numericColumn,
-  predict,
-  regressionMetrics,
-  table,
-  takeRows,
-  takeValues,
-  type LinearModel,
-  type Table,
-} from '@scorecast/core';
+import { numericColumn, predict, table, takeRows, takeValues, type LinearModel, type Table } from '@scorecast/core';
 import { describe, expect, it } from 'vitest';
 import { crossValidate, kFold, keyedRandom, leastSquares, repeatedKFold, type Estimator } from '../../src/index.js';
+import { scorePredictions } from '../../src/search/score-predictions.js';
 import { sampleRows, sampleSchema } from './sample-rows.js';
 
 const data = { schema: sampleSchema, ...sampleRows(60) };
@@ -78,7 +70,7 @@ describe('crossValidate', () => {
     const { folds: scores, predictions } = crossValidate({ ...data, estimator: leastSquares(), folds });
     folds.forEach((fold, i) => {
       expect(scores[i].test).toEqual(
-        regressionMetrics(takeValues(data.target, fold.test), takeValues(predictions, fold.test)),
+        scorePredictions(takeValues(data.target, fold.test), takeValues(predictions, fold.test)),
       );
     });
     expect(scores.every(({ train }) => train.r2 > 0.9)).toBe(true);

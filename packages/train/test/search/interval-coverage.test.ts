@@ -8,7 +8,7 @@ async function coverage(rowCount: number, seed: number, intervalLevel: number): 
   const rows = sampleRows(rowCount, { seed, noise: 10 });
   const grid = [{ estimator: 'least-squares' }];
   const { bundle } = await trainBundle(
-    quickTraining(rowCount, { ...rows, intervalLevel, grid, folds: 4, floor: { metric: 'r2', min: -Infinity } }),
+    quickTraining(rowCount, { ...rows, intervalLevel, grid, folds: 4, floor: { metric: 'r2', limit: -Infinity } }),
   );
   const fresh = sampleRows(1000, { seed: seed + 1_000_000, noise: 10 });
   const predictions = predictPipeline(bundle.pipeline, fresh.features);

@@ -4,15 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/index.js';
 import { rankCandidates, type ScoredCandidate } from '../../src/search/leaderboard.js';
 import { selectWinner } from '../../src/search/select-winner.js';
+import { foldAt } from './fold-scores.js';
 
-const fold = (r2: number) => ({
-  train: { r2: 1, mae: 0, rmse: 0 },
-  test: { r2, mae: 1 - r2, rmse: 2 - r2 },
-  fitTimeMs: 10,
-});
 const scored = (estimator: string, r2s: readonly number[], params: Candidate['params'] = {}): ScoredCandidate => ({
   candidate: { estimator, params, preprocessing: {} },
-  folds: r2s.map(fold),
+  folds: r2s.map(foldAt),
 });
 const select = (...candidates: readonly ScoredCandidate[]) => selectWinner(rankCandidates(candidates));
 
@@ -47,6 +43,18 @@ describe('rankCandidates', () => {
       [3, 'ridge', false],
     ]);
   });
+
+  it.each(['r2', 'explainedVariance', 'mae', 'maxError', 'meanAbsolutePercentageError'] as const)(
+    'ranks by %s in its direction, and names it first',
+    (metric) => {
+      const board = rankCandidates([scored('ridge', [0.6, 0.6]), scored('lasso', [0.8, 0.7])], metric);
+      expect(board.map(({ estimator }) => estimator)).toEqual(['lasso', 'ridge']);
+      expect(board.map(({ withinOneStandardError }) => withinOneStandardError)).toEqual([true, false]);
+      for (const key of ['mean', 'sd', 'standardError', 'trainMean'] as const) {
+        expect(Object.keys(board[0][key])[0]).toBe(metric);
+      }
+    },
+  );
 
   it('does not depend on the order of the candidates, also where means are equal', () => {
     const candidate = fc

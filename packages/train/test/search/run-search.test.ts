@@ -69,7 +69,7 @@ it('threads stay for the next search', async () => {
 
 describe('predictions', () => {
   it('go where memory is short, lowest scores first, and do not come back', () => {
-    const kept = keptPredictions(4 * 80);
+    const kept = keptPredictions(plan.folds, 60, 4 * 80);
     const ten = new Float64Array(10);
     [0.5, 0.1, 0.9, 0.7].forEach((r2, candidate) => kept.keep(candidate, 0, ten, r2));
     expect([0, 1, 2, 3].map((candidate) => kept.of(candidate) !== undefined)).toEqual([true, true, true, true]);
@@ -86,7 +86,7 @@ describe('predictions', () => {
   });
 
   it('that had to go are made anew, bit for bit', async () => {
-    const record = searchRecord(plan, 0);
+    const record = searchRecord(plan, 'r2', 0);
     await runSearch(plan, {
       workers: 1,
       now,

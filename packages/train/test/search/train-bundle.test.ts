@@ -52,7 +52,7 @@ describe('a trained bundle', async () => {
       folds: kFold(160, { folds: 5, seed: 42 }),
     });
     expect(selection.winner.folds.map(({ test: score }) => score)).toEqual(alone.folds.map(({ test: score }) => score));
-    expect([bundle.metrics.cv, bundle.metrics.cvSd]).toEqual([selection.winner.mean, selection.winner.sd]);
+    expect([selection.winner.mean, selection.winner.sd]).toMatchObject([bundle.metrics.cv, bundle.metrics.cvSd]);
     expect(bundle.interval.residualCount).toBe(160);
   });
 
@@ -239,8 +239,16 @@ describe('the floor', () => {
     });
   });
 
+  it('can be set in any metric: an error has a ceiling', async () => {
+    const { bundle } = await trainBundle(quickTraining(200, { floor: { metric: 'maxError', limit: 20 } }));
+    expect(bundle.metrics.test.maxError).toBeLessThanOrEqual(20);
+    const training = trainBundle(quickTraining(200, { floor: { metric: 'mae', limit: 2 } }));
+    await expect(training).rejects.toMatchObject({ code: 'TRAIN_BELOW_FLOOR', details: { metric: 'mae', floor: 2 } });
+    await expect(training).rejects.toThrow(/MAE 2\.\d{4} on the folds of the training part \(expected at most 2;/);
+  });
+
   it('lets everything pass at -Infinity', async () => {
-    const { bundle } = await trainBundle({ ...useless, floor: { metric: 'r2', min: -Infinity } });
+    const { bundle } = await trainBundle({ ...useless, floor: { metric: 'r2', limit: -Infinity } });
     expect(bundle.metrics.cv.r2).toBeLessThan(0.6);
   });
 });
@@ -261,7 +269,14 @@ describe('what cannot be trained is refused', () => {
     ['a negative seed', quickTraining(100, { seed: -1 }), 'STATS_SEED', 2],
     ['a level of 90', quickTraining(100, { intervalLevel: 90 }), 'TRAIN_OPTION', 2],
     ['no worker', quickTraining(100, { workers: 0 }), 'TRAIN_OPTION', 2],
-    ['a floor that is no number', quickTraining(100, { floor: { metric: 'r2', min: Number.NaN } }), 'TRAIN_OPTION', 2],
+    ['a metric that does not exist', quickTraining(100, { ...JSON.parse('{"metric":"rmsle"}') }), 'TRAIN_METRIC', 2],
+    ['no metric', quickTraining(100, { metric: [] }), 'TRAIN_METRIC', 2],
+    [
+      'a floor that is no number',
+      quickTraining(100, { floor: { metric: 'r2', limit: Number.NaN } }),
+      'TRAIN_OPTION',
+      2,
+    ],
     ['a target of one value', quickTraining(100, { target: new Float64Array(100).fill(50) }), 'TRAIN_ONE_VALUE', 3],
     ['a target with a gap', quickTraining(100, { target: target.with(7, Number.NaN) }), 'TRAIN_ROW_TARGET', 3],
     ['a target that is too short', quickTraining(100, { target: target.slice(1) }), 'TRAIN_TABLE', 1],

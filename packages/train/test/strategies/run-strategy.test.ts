@@ -15,6 +15,7 @@ import {
 import { runStrategy, type StrategyProgress, type StrategyRun } from '../../src/strategies/run-strategy.js';
 import { scoreOf, type Evaluate, type TrialOutcome } from '../../src/strategies/trial.js';
 import type { TrialJournal, TrialRecord } from '../../src/strategies/trial-journal.js';
+import { foldAt } from '../search/fold-scores.js';
 
 const space = searchSpace([
   { estimator: 'ridge', params: { alpha: logUniform(0.001, 1000) } },
@@ -32,8 +33,7 @@ function outcomeFor({ estimator, params }: Candidate, share: number): TrialOutco
   const alpha = Number(params['alpha']);
   if (Math.round(alpha * 1000) % 7 === 0) return { kind: 'failed', reason: 'it is a multiple of seven' };
   const r2 = (estimator === 'ridge' ? 0.9 : 0.8) - Math.abs(Math.log10(alpha)) / 10 - (1 - share) / 5;
-  const metrics = { r2, mae: 1 - r2, rmse: 2 - r2 };
-  return { kind: 'scored', folds: [{ train: metrics, test: metrics, fitTimeMs: 1 }] };
+  return { kind: 'scored', folds: [foldAt(r2)] };
 }
 
 /** An evaluation that finishes a batch from the back, counts, and can be killed in the middle. */

@@ -77,7 +77,7 @@ describe.each(strategies)('training by the strategy $strategy', (search) => {
     await trainBundle({ ...options, now, onProgress: (progress) => seen.push(progress) });
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.every(({ done, total }) => done <= total)).toBe(true);
-    expect(seen.at(-1)?.best?.r2).toBeGreaterThan(0.9);
+    expect(seen.at(-1)?.best?.score).toBeGreaterThan(0.9);
   });
 });
 

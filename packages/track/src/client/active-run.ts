@@ -30,8 +30,8 @@ export interface ActiveRun {
   logDataset(dataset: Dataset, context?: string): Promise<void>;
   /** Writes a file, or writes it again; `path` is relative, with `/` between its names. */
   logArtifact(path: string, content: Uint8Array<ArrayBuffer> | string): Promise<void>;
-  /** Ends the run. Default `FINISHED`. */
-  end(status?: RunStatus): Promise<void>;
+  /** Ends the run: `FINISHED`, unless told otherwise, and now (Unix milliseconds). */
+  end(status?: RunStatus, endTime?: number): Promise<void>;
 }
 
 /** Writes to one run. */
@@ -76,7 +76,7 @@ export function activeRun(connection: Connection, info: RunInfo): ActiveRun {
       }),
     logArtifact: (path, content) =>
       connection.tell({ method: 'PUT', path: artifactApi(`${proxiedFolder(info)}/${path}`), content }),
-    end: (status = 'FINISHED') => post('update', { status, end_time: Date.now() }),
+    end: (status = 'FINISHED', endTime = Date.now()) => post('update', { status, end_time: endTime }),
   };
 }
 

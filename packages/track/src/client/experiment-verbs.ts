@@ -1,8 +1,8 @@
-import { ScorecastError } from '@scorecast/core';
 import type { Experiment } from '../store/experiment.js';
 import type { ViewType } from '../store/lifecycle.js';
 import { api } from './api.js';
 import type { Connection } from './connection.js';
+import { isCode } from './is-code.js';
 import { fieldsOf, textOf } from './read-answer.js';
 import { readExperiment } from './read-entities.js';
 import { searchFields, searchPages, type SearchOptions } from './search-pages.js';
@@ -86,8 +86,4 @@ export function experimentVerbs(connection: Connection): ExperimentVerbs {
 function undefinedWhereMissing(error: unknown): undefined {
   if (isCode(error, 'RESOURCE_DOES_NOT_EXIST')) return undefined;
   throw error;
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof ScorecastError && error.code === code;
 }

@@ -2,6 +2,7 @@ import type { ModelVersion } from '../store/model-version.js';
 import type { RegisteredModel } from '../store/registered-model.js';
 import { api } from './api.js';
 import type { ClientRequest, Connection } from './connection.js';
+import { isCode } from './is-code.js';
 import { fieldsOf } from './read-answer.js';
 import { readModelVersion, readRegisteredModel } from './read-entities.js';
 import { searchFields, searchPages, type SearchOptions } from './search-pages.js';
@@ -21,6 +22,8 @@ export interface ModelVerbs {
     name: string,
     options?: { description?: string; tags?: Readonly<Record<string, string>> },
   ): Promise<RegisteredModel>;
+  /** Creates the model where there is none of this name. */
+  ensure(name: string): Promise<void>;
   get(name: string): Promise<RegisteredModel>;
   search(options?: SearchOptions): AsyncGenerator<RegisteredModel, void, undefined>;
   rename(name: string, newName: string): Promise<RegisteredModel>;
@@ -48,6 +51,11 @@ export function modelVerbs(connection: Connection): ModelVerbs {
   return {
     create: (name, { description, tags = {} } = {}) =>
       oneModel({ method: 'POST', path: models('create'), json: { name, description, tags: tagList(tags) } }),
+    async ensure(name) {
+      await connection.tell({ method: 'POST', path: models('create'), json: { name } }).catch((error: unknown) => {
+        if (!isCode(error, 'RESOURCE_ALREADY_EXISTS')) throw error;
+      });
+    },
     get: (name) => oneModel({ method: 'GET', path: models('get'), query: { name } }),
     search: (options = {}) =>
       searchPages(

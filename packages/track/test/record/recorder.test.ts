@@ -1,0 +1,153 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deliverSpooled, recorderOf } from '../../src/record/recorder.js';
+import { spoolIn, type Spool } from '../../src/record/spool.js';
+import type { RecordingTarget } from '../../src/record/recording-target.js';
+import type { TrainingRecord } from '../../src/record/training-record.js';
+
+const record: TrainingRecord = {
+  id: '0123456789abcdef0123456789abcdef',
+  experiment: 'exams',
+  runName: 'ridge',
+  user: 'me',
+  startTime: 1000,
+  status: 'FINISHED',
+  endTime: 2000,
+  params: [{ key: 'alpha', value: '1' }],
+  tags: [],
+  metrics: [{ key: 'loss', value: Number.NaN, step: 0, timestamp: 1500 }],
+  datasets: [],
+  artifacts: [{ path: 'model/bundle.json', text: '{}' }],
+  model: { name: 'exams', folder: 'model', description: '', tags: [] },
+};
+
+let folder: string;
+let spool: Spool;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'scorecast-spool-'));
+  spool = spoolIn(path.join(folder, 'spool'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A target that notes what it is asked, and refuses what `fails` names. */
+function fakeTarget(fails: (call: string) => boolean = () => false) {
+  const calls: string[] = [];
+  const runs = new Map<string, { runId: string; artifactUri: string }>();
+  const call = async (name: string) => {
+    calls.push(name);
+    if (fails(name)) throw new Error(`${name} failed`);
+  };
+  const target: RecordingTarget = {
+    uri: 'fake',
+    findRun: async ({ id }) => {
+      await call('findRun');
+      return runs.get(id);
+    },
+    startRun: async ({ id }) => {
+      await call('startRun');
+      const run = { runId: `run-${runs.size + 1}`, artifactUri: 'mlflow-artifacts:/x' };
+      runs.set(id, run);
+      return run;
+    },
+    log: (_, { metrics = [] }) => call(`log ${metrics.map(({ key, value }) => `${key}=${value}`).join()}`),
+    logDataset: () => call('logDataset'),
+    writeArtifact: (_, file) => call(`write ${file}`),
+    register: async (run, { name }) => {
+      await call('register');
+      return {
+        name,
+        version: '1',
+        creationTime: 0,
+        lastUpdatedTime: 0,
+        description: null,
+        userId: null,
+        currentStage: 'None',
+        source: null,
+        runId: run.runId,
+        runLink: null,
+        status: 'READY',
+        statusMessage: null,
+        tags: [],
+        aliases: [],
+      };
+    },
+    endRun: (_, { status }) => call(`end ${status}`),
+    close: async () => undefined,
+  };
+  return { target, calls, runs };
+}
+
+describe('a recorder', () => {
+  it('ends the run last, when everything else is there', async () => {
+    const { target, calls } = fakeTarget();
+    const recorder = recorderOf(target, spool);
+    await recorder.begin(record);
+    expect(await recorder.finish(record)).toMatchObject({ kind: 'delivered', version: { version: '1' } });
+    expect(calls).toEqual(['startRun', 'log loss=NaN', 'write model/bundle.json', 'register', 'end FINISHED']);
+  });
+
+  it('sends progress when the last has arrived, and leaves out what comes in between', async () => {
+    const { target, calls } = fakeTarget();
+    const recorder = recorderOf(target, spool);
+    await recorder.begin(record);
+    const best = (value: number) => [{ key: 'best', value, step: value, timestamp: 0 }];
+    recorder.progress(best(1));
+    recorder.progress(best(2));
+    await new Promise((resolve) => setImmediate(resolve));
+    recorder.progress(best(3));
+    expect(calls).toEqual(['startRun', 'log best=1', 'log best=3']);
+  });
+
+  it.each(['startRun', 'log loss=NaN', 'write model/bundle.json', 'register', 'end FINISHED'])(
+    'keeps the record when "%s" fails, and the next training delivers it, once',
+    async (failing) => {
+      const broken = fakeTarget((call) => call === failing);
+      const recorder = recorderOf(broken.target, spool);
+      await recorder.begin(record);
+      expect(await recorder.finish(record)).toEqual({
+        kind: 'spooled',
+        folder: spool.folder,
+        reason: `${failing} failed`,
+      });
+
+      const mended = fakeTarget();
+      for (const [id, run] of broken.runs) mended.runs.set(id, run);
+      const next = { ...record, id: 'f'.repeat(32) };
+      const other = recorderOf(mended.target, spool);
+      await other.begin(next);
+      await other.finish(next);
+      expect(mended.calls.filter((call) => call === 'end FINISHED')).toHaveLength(2);
+      expect([...mended.runs.keys()].sort()).toEqual([record.id, next.id]);
+      expect((await spool.kept()).records).toEqual([]);
+    },
+  );
+
+  it('says so when neither target nor disk takes the record', async () => {
+    await writeFile(path.join(folder, 'file'), '');
+    const recorder = recorderOf(fakeTarget(() => true).target, spoolIn(path.join(folder, 'file')));
+    expect(await recorder.finish(record)).toMatchObject({
+      kind: 'lost',
+      reason: expect.stringContaining('findRun failed; and'),
+    });
+  });
+});
+
+describe('a spool', () => {
+  it('gives back what it was given, NaN and infinities included', async () => {
+    const metrics = [Number.NaN, Infinity, -0.25].map((value) => ({ key: 'x', value, step: 1, timestamp: 2 }));
+    await spool.keep({ ...record, metrics });
+    expect((await spool.kept()).records).toEqual([{ ...record, metrics }]);
+  });
+
+  it('leaves files that are no records where they are, and names them', async () => {
+    await spool.keep(record);
+    const other = path.join(spool.folder, 'other.json');
+    await writeFile(other, '{"id": "x"}');
+    await writeFile(path.join(spool.folder, 'cut.json.partial'), '{');
+    const { target } = fakeTarget();
+    expect(await deliverSpooled(target, spool)).toMatchObject({ delivered: [{}], unreadable: [other] });
+    expect((await readdir(spool.folder)).sort()).toEqual(['cut.json.partial', 'other.json']);
+  });
+});

@@ -21,11 +21,15 @@ export function trainingColumns(
 ): readonly Float64Array[] {
   const columns = numericColumns(x);
   const codes = columns.find(({ levelCount }) => levelCount !== undefined);
-  if (codes !== undefined && nominal === 'refused') throw trainError('TRAIN_NOMINAL', { estimator, column: codes.name });
+  if (codes !== undefined && nominal === 'refused') {
+    throw trainError('TRAIN_NOMINAL', { estimator, column: codes.name });
+  }
   if (x.rowCount === 0) throw trainError('TRAIN_NO_ROWS', { estimator });
   if (y.length !== x.rowCount) {
     throw trainError('TRAIN_TARGET_LENGTH', { estimator, rows: x.rowCount, targets: y.length });
   }
+  const all = columns.map((column) => column.values);
+  if (isUsable(y, false) && all.every((values) => isUsable(values, missing === 'taken'))) return all;
   const wrong = y.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) throw trainError('TRAIN_TARGET_VALUE', { estimator, row: wrong + 1, value: y[wrong] });
   for (const { name, values } of columns) {
@@ -34,10 +38,13 @@ export function trainingColumns(
       throw trainError('TRAIN_FEATURE_VALUE', { estimator, column: name, row: row + 1, value: values[row] });
     }
   }
-  const all = columns.map((column) => column.values);
-  const isTooLarge = (value: number) => Math.abs(value) > LARGEST;
-  if (y.some(isTooLarge) || all.some((values) => values.some(isTooLarge))) {
-    throw trainError('TRAIN_OVERFLOW', { estimator });
+  throw trainError('TRAIN_OVERFLOW', { estimator });
+}
+
+/** Hot: every number of every fit comes by. */
+function isUsable(values: Float64Array, takesMissing: boolean): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (!(Math.abs(values[i]) <= LARGEST || (takesMissing && Number.isNaN(values[i])))) return false;
   }
-  return all;
+  return true;
 }

@@ -56,3 +56,4 @@ export { artifactsAt, type ArtifactPlaces } from './artifacts/artifacts-at.js';
 export { artifactFolder, artifactPath } from './artifacts/artifact-path.js';
 export type { S3Credentials, S3Settings } from './artifacts/s3/s3-settings.js';
 export type { RetryPolicy } from './artifacts/s3/s3-client.js';
+export { searchRuns, type SearchRunsRequest } from './store/search-runs.js';

@@ -10,6 +10,7 @@ import { type Dialect } from './database.js';
  */
 export function among(dialect: Dialect, column: string, values: readonly (string | number)[]): RawBuilder<SqlBool> {
   const ref = sql.ref(column);
+  if (values.length === 1) return sql<SqlBool>`${ref} = ${values[0]}`;
   if (dialect === 'sqlite') return sql<SqlBool>`${ref} in (select value from json_each(${JSON.stringify(values)}))`;
   return sql<SqlBool>`${ref} = any(${[...values]})`;
 }

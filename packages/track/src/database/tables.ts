@@ -218,6 +218,17 @@ interface PurgeRow {
   marked_at: number;
 }
 
+/** An API key; times are Unix milliseconds. */
+interface ApiKeyRow {
+  id: string;
+  name: string;
+  role: string;
+  hash: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
 /**
  * The tables that the store reads and writes: MLflow's at revision bf29a5ff90ea, and ours, which begin with
  * `scorecast_`. MLflow's other tables exist in the database and stay empty.
@@ -227,6 +238,7 @@ export interface Tables {
   scorecast_migrations: { name: string; applied_at: number };
   scorecast_artifacts: ArtifactRow;
   scorecast_purges: PurgeRow;
+  scorecast_api_keys: ApiKeyRow;
   experiments: ExperimentRow;
   experiment_tags: ExperimentTagRow;
   runs: RunRow;

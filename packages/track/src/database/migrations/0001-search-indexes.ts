@@ -7,6 +7,7 @@ export const searchIndexes: Migration = {
     // A metric's history is read from the index alone, in its order.
     'create index if not exists scorecast_metrics_history on metrics (run_uuid, key, timestamp, step, value, is_nan)',
     // The newest runs of an experiment are the first entries.
-    'create index if not exists scorecast_runs_start on runs (experiment_id, lifecycle_stage, start_time desc, run_uuid)',
+    'create index if not exists scorecast_runs_start on runs ' +
+      '(experiment_id, lifecycle_stage, coalesce(start_time, 0) desc, run_uuid)',
   ],
 };

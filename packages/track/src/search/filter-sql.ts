@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { among } from '../database/among.js';
+import { type Dialect } from '../database/database.js';
+import { filterError } from './filter-error.js';
+import { type Comparison, type Filter, type Operator } from './filter.js';
+import { parseFilter } from './parse-filter.js';
+import { type Condition, type Field, type Vocabulary } from './vocabulary.js';
+
+const operators: Readonly<Record<Field['type'], readonly Operator[]>> = {
+  number: ['=', '!=', '<', '<=', '>', '>=', 'IN', 'NOT IN'],
+  text: ['=', '!=', 'LIKE', 'ILIKE', 'IN', 'NOT IN'],
+};
+
+/**
+ * The condition that a filter puts on rows; undefined when it is empty.
+ *
+ * Every text and number of the filter is bound as a param, and every column comes from the vocabulary.
+ *
+ * @throws INVALID_PARAMETER_VALUE, with the position and what was expected there.
+ */
+export function filterCondition(dialect: Dialect, text: string, vocabulary: Vocabulary): Condition | undefined {
+  const filter = parseFilter(text);
+  return filter === undefined ? undefined : new FilterTranslator(dialect, text, vocabulary).translate(filter);
+}
+
+class FilterTranslator {
+  readonly #dialect: Dialect;
+  readonly #text: string;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(dialect: Dialect, text: string, vocabulary: Vocabulary) {
+    this.#dialect = dialect;
+    this.#text = text;
+    this.#vocabulary = vocabulary;
+  }
+
+  translate(filter: Filter): Condition {
+    if (filter.kind === 'comparison') return this.#comparison(filter);
+    const parts = filter.parts.map((part) => this.translate(part));
+    return sql`(${sql.join(parts, filter.kind === 'and' ? sql` and ` : sql` or `)})`;
+  }
+
+  #comparison(comparison: Comparison): Condition {
+    const { entity, key, operator } = comparison;
+    const field = this.#vocabulary.field(entity, key);
+    if (typeof field === 'string') throw filterError(this.#text, comparison.keyAt, field);
+    if (!operators[field.type].includes(operator)) {
+      const known = operators[field.type].join(', ');
+      throw filterError(
+        this.#text,
+        comparison.keyAt,
+        `one of ${known} after ${JSON.stringify(key)}, which is a ${field.type}, not ${operator}`,
+      );
+    }
+    this.#checkValue(comparison, field.type);
+    return field.where((column) => this.#compare(column, comparison), operator === '!=' || operator === 'NOT IN');
+  }
+
+  #checkValue({ key, value, valueAt }: Comparison, type: Field['type']): void {
+    const isRight = (one: unknown): boolean => typeof one === (type === 'number' ? 'number' : 'string');
+    if (Array.isArray(value) ? value.every(isRight) : isRight(value)) return;
+    const expected =
+      type === 'number' ? `a number for ${JSON.stringify(key)}` : `a text in quotes for ${JSON.stringify(key)}`;
+    throw filterError(this.#text, valueAt, expected);
+  }
+
+  #compare(column: string, { operator, value }: Comparison): Condition {
+    const ref = sql.ref(column);
+    if (typeof value === 'object') {
+      const isOneOf = among(this.#dialect, column, value);
+      return operator === 'NOT IN' ? sql`not (${isOneOf})` : isOneOf;
+    }
+    const isSqlite = this.#dialect === 'sqlite';
+    if (operator === 'LIKE') return isSqlite ? sql`${ref} like ${value}` : sql`${ref} like ${value} escape ''`;
+    if (operator === 'ILIKE') {
+      return isSqlite ? sql`lower(${ref}) like lower(${value})` : sql`${ref} ilike ${value} escape ''`;
+    }
+    return sql`${ref} ${sql.raw(operator)} ${bound(value)}`;
+  }
+}
+
+/** PostgreSQL takes the type of a param from the column, and a whole number's column takes no fraction. */
+function bound(value: string | number): unknown {
+  return typeof value === 'string' || Number.isSafeInteger(value) ? value : sql`cast(${value} as double precision)`;
+}

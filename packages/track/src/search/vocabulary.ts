@@ -1,0 +1,39 @@
+import { type RawBuilder, type SqlBool } from 'kysely';
+
+/** A condition of a WHERE. */
+export type Condition = RawBuilder<SqlBool>;
+
+/** One thing that can be filtered by: it embeds a comparison of its value in a condition on the searched rows. */
+export interface Field {
+  readonly type: 'number' | 'text';
+  /**
+   * The condition on a row.
+   *
+   * @param compare Compares a column, given as SQL, with the filter's value.
+   * @param isUnequal Whether the comparison holds for what is not the value, as `!=` and `NOT IN` do.
+   */
+  where(compare: (column: string) => Condition, isUnequal: boolean): Condition;
+}
+
+/** What can be sorted by. */
+export interface SortKey {
+  /** SQL of the value, with the tables of `joins` at hand. */
+  readonly value: RawBuilder<unknown>;
+  /** Whether every row has the value; otherwise rows without it come last. */
+  readonly certain: boolean;
+  /** SQL of a number that is sorted by first, where having no value has kinds. */
+  readonly rank?: RawBuilder<unknown>;
+  readonly join?: RawBuilder<unknown>;
+}
+
+/** The words of one kind of search: what keys mean there. */
+export interface Vocabulary {
+  /** The field of a key, or what was expected instead of it. */
+  field(entity: string | undefined, key: string): Field | string;
+  /**
+   * The sort key of a key, or what was expected instead of it.
+   *
+   * @param alias A name for a table that has to be joined.
+   */
+  sortKey(entity: string | undefined, key: string, alias: string): SortKey | string;
+}

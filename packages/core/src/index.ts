@@ -61,6 +61,7 @@ export { modelErrors } from './model/model-error.js';
 export type { LinearModel } from './model/linear-model.js';
 export { predictNeighbourVotes, type NeighboursModel, type NeighbourVote } from './model/neighbours-model.js';
 export { runLayers, type NetworkLayer, type NetworkModel } from './model/network-model.js';
+export { hasLevel } from './model/level-set.js';
 export { childOf, leafOf, predictStages, type Tree, type TreeEnsemble } from './model/tree-ensemble.js';
 export { weightedMedians, type AnsweringTree } from './model/weighted-median.js';
 export {

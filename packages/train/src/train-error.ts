@@ -140,7 +140,7 @@ export const trainErrors = {
     exitCode: 2,
     message: (d: { estimator: string; column: string }) =>
       `${d.estimator}: column ${JSON.stringify(d.column)} holds codes of levels (expected quantities; ` +
-      'for this estimator encode nominal features one-hot, as is the default)',
+      'with these params it needs nominal features encoded one-hot, as is the default)',
   },
   TRAIN_COLUMN_KIND: {
     status: 500,

@@ -3,6 +3,7 @@ import type { KeyedRandom } from '../keyed-random.js';
 import { treeGrower } from '../trees/grow-tree.js';
 import type { GrowthLimits } from '../trees/growth-limits.js';
 import { leafFinder } from '../trees/leaf-finder.js';
+import { levelCountsOf } from '../trees/tree-columns.js';
 import { prepareTreeData } from '../trees/tree-data.js';
 import { drawByWeight } from './draw-rows.js';
 
@@ -38,7 +39,7 @@ export function boostByWeight(
   { loss, stages, learningRate, limits }: WeightBoosting,
   random: KeyedRandom,
 ): WeightedTrees {
-  const growTree = treeGrower(prepareTreeData(columns, targets), limits);
+  const growTree = treeGrower(prepareTreeData(columns, targets, { levelCounts: levelCountsOf(x) }), limits);
   const findLeaves = leafFinder(x);
   const rowCount = targets.length;
   const rowWeights = new Float64Array(rowCount).fill(1 / rowCount);

@@ -4,6 +4,7 @@ import { nodeGrower } from '../trees/grow-tree.js';
 import type { GrownTree } from '../trees/grown-tree.js';
 import type { GrowthLimits } from '../trees/growth-limits.js';
 import { leafFinder } from '../trees/leaf-finder.js';
+import { levelCountsOf } from '../trees/tree-columns.js';
 import { prepareTreeData } from '../trees/tree-data.js';
 import { drawWithoutReplacement } from './draw-rows.js';
 import type { Loss } from './loss.js';
@@ -60,7 +61,7 @@ function* stageTrees(
   const rowCount = targets.length;
   const gradients = new Float64Array(rowCount);
   // The grower reads the gradients when it grows: each stage writes its own.
-  const growTree = nodeGrower(prepareTreeData(columns, gradients), limits);
+  const growTree = nodeGrower(prepareTreeData(columns, gradients, { levelCounts: levelCountsOf(x) }), limits);
   const findLeaves = leafFinder(x);
   const residuals = new Float64Array(rowCount);
   const leaves = new Int32Array(rowCount);

@@ -54,6 +54,7 @@ export function adaboost(params: Partial<AdaboostParams> = {}): Estimator<Adaboo
     complexity: 4,
     params: checked,
     takesMissing: true,
+    takesNominal: true,
     fit: (x, y, run) => boost(checked, x, y, run),
   };
 }
@@ -72,7 +73,7 @@ export const adaboostFamily: FitFamily<AdaboostParams> = {
 };
 
 function boost(params: AdaboostParams, x: Table, y: Float64Array, run: FitContext): Committee {
-  const columns = trainingColumns(name, x, y, 'taken');
+  const columns = trainingColumns(name, x, y, 'taken', 'taken');
   const { nEstimators: stages, learningRate, loss } = params;
   const limits = growthLimits(params, columns.length);
   const { trees, weights } = boostByWeight(x, columns, y, { loss, stages, learningRate, limits }, run.random);

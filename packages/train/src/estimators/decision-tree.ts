@@ -7,7 +7,7 @@ import type { GrownTree } from '../trees/grown-tree.js';
 import { maxFeatures } from '../trees/max-features.js';
 import { prunedMeans } from '../trees/pruned-means.js';
 import { pruneTree } from '../trees/prune-tree.js';
-import { treeColumns } from '../trees/tree-columns.js';
+import { levelCountsOf, takesNominal, treeColumns } from '../trees/tree-columns.js';
 import { prepareTreeData } from '../trees/tree-data.js';
 import { criterionOf, loosestLimits, pruningOf, sharedGrowth, treeParams } from '../trees/tree-params.js';
 
@@ -58,6 +58,7 @@ export function decisionTree(params: Partial<DecisionTreeParams> = {}): Estimato
     complexity: 3,
     params: checked,
     takesMissing: true,
+    takesNominal: takesNominal(checked),
     fit: (x, y, run) => ({
       kind: 'tree-ensemble',
       features: x.columns.map((column) => column.name),
@@ -70,7 +71,7 @@ export function decisionTree(params: Partial<DecisionTreeParams> = {}): Estimato
 /** A tree that every member can be pruned from. */
 function grow(members: readonly DecisionTreeParams[], x: Table, y: Float64Array, run: FitContext): GrownTree {
   const columns = treeColumns(name, members[0], x, y);
-  const data = prepareTreeData(columns, y, criterionOf(members[0]));
+  const data = prepareTreeData(columns, y, { criterion: criterionOf(members[0]), levelCounts: levelCountsOf(x) });
   const onceEach = new Float64Array(y.length).fill(1);
   return nodeGrower(data, loosestLimits(members, columns.length))(onceEach, run.random);
 }

@@ -3,6 +3,7 @@ import type { Estimator } from '../estimator.js';
 import { flag, integer, readParams, type ParamValues } from '../params.js';
 import { fitForest, forestFamily, type Forest } from '../trees/forest.js';
 import { maxFeatures } from '../trees/max-features.js';
+import { takesNominal } from '../trees/tree-columns.js';
 import { treeParams } from '../trees/tree-params.js';
 
 /** The params of {@link extraTrees}. */
@@ -50,6 +51,7 @@ export function extraTrees(params: Partial<ExtraTreesParams> = {}): Estimator<Ex
     complexity: 4,
     params: checked,
     takesMissing: true,
+    takesNominal: takesNominal(checked),
     fit: (x, y, run) => fitForest(forest, checked, x, y, run),
   };
 }

@@ -68,6 +68,7 @@ export function gradientBoosting(
     complexity: 4,
     params: checked,
     takesMissing: true,
+    takesNominal: true,
     fit: (x, y, run) => {
       const { base, trees } = boost(checked, x, y, run);
       const features = x.columns.map((column) => column.name);
@@ -88,7 +89,7 @@ export const gradientBoostingFamily: FitFamily<GradientBoostingParams> = {
 };
 
 function boost(params: GradientBoostingParams, x: Table, y: Float64Array, run: FitContext): BoostedTrees {
-  const columns = trainingColumns(name, x, y, 'taken');
+  const columns = trainingColumns(name, x, y, 'taken', 'taken');
   const boosting = {
     loss: lossOf(params),
     stages: params.nEstimators,

@@ -2,19 +2,27 @@ import type { KeyedRandom } from '../keyed-random.js';
 import type { Histogram } from './histograms.js';
 import type { OpenNode } from './open-node.js';
 
+/** The codes of levels on either side of a cut, ascending. */
+export interface LevelSides {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+}
+
 /** The best cut found so far; `feature` is -1 while there is none. */
 export interface Cut {
   /** How good it is, compared with other cuts of the node only. */
   gain: number;
   feature: number;
   threshold: number;
+  /** Which of the node's levels go where, in a cut of a nominal column; undefined where values go by the threshold. */
+  levels: LevelSides | undefined;
   /** Where missing values go; undefined when the node has none. */
   missingLeft: boolean | undefined;
 }
 
 /** No cut yet. */
 export function noCut(): Cut {
-  return { gain: -Infinity, feature: -1, threshold: 0, missingLeft: undefined };
+  return { gain: -Infinity, feature: -1, threshold: 0, levels: undefined, missingLeft: undefined };
 }
 
 /** Whether a cut is better than the best so far, or as good and of an earlier feature. */

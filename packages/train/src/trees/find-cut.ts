@@ -1,5 +1,6 @@
 import type { Digit } from './binned-columns.js';
 import { isBetter, noCut, type Cut, type FindCut } from './cut.js';
+import { cutLevels } from './find-level-cut.js';
 import { midpoint, SMALLEST_GAP } from './midpoint.js';
 import type { OpenNode } from './open-node.js';
 import type { Sample } from './sample.js';
@@ -35,7 +36,7 @@ export function bestCutFinder(data: TreeData, sample: Sample, minRows: number): 
     for (const column of binned.ranked) {
       if (allowed[column.feature] === 0) continue;
       const steps = histogram === undefined ? reader.ofRows(column, node) : reader.ofHistogram(column, histogram);
-      cutColumn(search, column.feature, steps);
+      (data.nominal.has(column.feature) ? cutLevels : cutColumn)(search, column.feature, steps);
     }
     for (const digit of binned.digits) {
       if (!digit.features.some((feature) => allowed[feature] === 1)) continue;
@@ -80,6 +81,7 @@ function scan(
       cut.gain = gain;
       cut.feature = feature;
       cut.threshold = midpoint(values[i], values[i + 1]);
+      cut.levels = undefined;
       cut.missingLeft = missingLeft;
     }
   }
@@ -93,7 +95,13 @@ function cutMissing({ node, minRows, isPoisson, cut }: Search, feature: number, 
   const rightSum = steps.missingSum - rightWeight * node.middle;
   const gain = sumGain(isPoisson, node.weight - rightWeight, node.sum - rightSum, rightWeight, rightSum);
   if (isBetter(gain, feature, cut)) {
-    Object.assign(cut, { gain, feature, threshold: Number.MAX_VALUE, missingLeft: false } satisfies Cut);
+    Object.assign(cut, {
+      gain,
+      feature,
+      threshold: Number.MAX_VALUE,
+      levels: undefined,
+      missingLeft: false,
+    } satisfies Cut);
   }
 }
 
@@ -116,6 +124,7 @@ function cutDigit(
       cut.gain = gain;
       cut.feature = features[bin];
       cut.threshold = midpoint(lows[bin], highs[bin]);
+      cut.levels = undefined;
       cut.missingLeft = undefined;
     }
   }

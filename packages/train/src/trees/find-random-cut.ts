@@ -1,5 +1,7 @@
 import type { KeyedRandom } from '../keyed-random.js';
 import { noCut, type Cut, type FindCut } from './cut.js';
+import { drawLevels } from './draw-levels.js';
+import { cutOfLevels, levelsOf } from './levels.js';
 import { medianLoss } from './median-loss.js';
 import { SMALLEST_GAP } from './midpoint.js';
 import type { OpenNode } from './open-node.js';
@@ -46,10 +48,10 @@ export function randomCutFinder(data: TreeData, sample: Sample, minRows: number)
       const { feature } = column;
       if (allowed[feature] === 0) continue;
       const steps = histogram === undefined ? reader.ofRows(column, node) : reader.ofHistogram(column, histogram);
-      const tried = drawCut(rangeOfSteps(steps), random.at(feature + 1));
-      if (tried === undefined) continue;
-      const left = leftOfSteps(steps, node, tried);
-      if (hasRows(left)) offer(tried, feature, gainOf(left));
+      const drawn = data.nominal.has(feature)
+        ? drawLevelCut(steps, node, random.at(feature + 1))
+        : drawStepCut(steps, node, random.at(feature + 1));
+      if (drawn !== undefined && hasRows(drawn.left)) offer(drawn.cut, feature, gainOf(drawn.left));
     }
     for (const digit of binned.digits) {
       if (!digit.features.some((feature) => allowed[feature] === 1)) continue;
@@ -63,7 +65,7 @@ export function randomCutFinder(data: TreeData, sample: Sample, minRows: number)
         const gain = gainOf(right);
         if (gain < best.gain) continue;
         const threshold = drawThreshold(digit.lows[bin], digit.highs[bin], random.at(feature + 1));
-        offer({ threshold, missingLeft: undefined }, feature, gain);
+        offer({ threshold, levels: undefined, missingLeft: undefined }, feature, gain);
       }
     }
     return best;
@@ -90,15 +92,39 @@ interface ValueRange {
   readonly hasMissing: boolean;
 }
 
-type RandomCut = Pick<Cut, 'threshold' | 'missingLeft'>;
+type RandomCut = Pick<Cut, 'threshold' | 'levels' | 'missingLeft'>;
+
+/** A cut of steps, and its left side. */
+interface DrawnCut {
+  readonly cut: RandomCut;
+  readonly left: Side;
+}
+
+function drawStepCut(steps: Steps, node: OpenNode, random: KeyedRandom): DrawnCut | undefined {
+  const cut = drawCut(rangeOfSteps(steps), random);
+  return cut === undefined ? undefined : { cut, left: leftOfSteps(steps, node, cut) };
+}
+
+function drawLevelCut(steps: Steps, node: OpenNode, random: KeyedRandom): DrawnCut | undefined {
+  const levels = levelsOf(steps, node);
+  const left = drawLevels(levels, random);
+  if (left === undefined) return undefined;
+  const isLeft = new Set(left);
+  const right = levels.filter((level) => !isLeft.has(level));
+  const total = (of: keyof Side) => left.reduce((sum, level) => sum + level[of], 0);
+  return {
+    cut: cutOfLevels(left, right),
+    left: { rows: total('rows'), weight: total('weight'), sum: total('sum') },
+  };
+}
 
 function drawCut({ lowest, highest, hasMissing }: ValueRange, random: KeyedRandom): RandomCut | undefined {
   if (lowest > highest) return undefined;
   if (highest <= lowest + SMALLEST_GAP) {
-    return hasMissing ? { threshold: Number.MAX_VALUE, missingLeft: false } : undefined;
+    return hasMissing ? { threshold: Number.MAX_VALUE, levels: undefined, missingLeft: false } : undefined;
   }
   const threshold = drawThreshold(lowest, highest, random);
-  return { threshold, missingLeft: hasMissing ? random.double(1) < 0.5 : undefined };
+  return { threshold, levels: undefined, missingLeft: hasMissing ? random.double(1) < 0.5 : undefined };
 }
 
 function rangeOfSteps({ size, values, missingTally }: Steps): ValueRange {

@@ -8,7 +8,7 @@ import { prunedMeans } from './pruned-means.js';
 import { pruneTree } from './prune-tree.js';
 import { prepareTreeData } from './tree-data.js';
 import { criterionOf, loosestLimits, pruningOf, sharedGrowth, type TreeParams } from './tree-params.js';
-import { treeColumns } from './tree-columns.js';
+import { levelCountsOf, treeColumns } from './tree-columns.js';
 
 /** The params of a forest. */
 export interface ForestParams extends TreeParams {
@@ -66,7 +66,7 @@ function* grownTrees(
 ): Generator<GrownTree> {
   const [first] = members;
   const columns = treeColumns(name, first, x, y);
-  const data = prepareTreeData(columns, y, criterionOf(first));
+  const data = prepareTreeData(columns, y, { criterion: criterionOf(first), levelCounts: levelCountsOf(x) });
   const grow = nodeGrower(data, { ...loosestLimits(members, columns.length), thresholds });
   const count = Math.max(...members.map(({ nEstimators }) => nEstimators));
   for (let tree = 0; tree < count; tree++) {

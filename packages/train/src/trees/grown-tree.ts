@@ -19,5 +19,6 @@ export function copyTree({ tree }: GrownTree): Tree {
     missingLeft: tree.missingLeft.slice(),
     value: tree.value.slice(),
     cover: tree.cover.slice(),
+    ...(tree.sets === undefined ? {} : { sets: tree.sets }),
   };
 }

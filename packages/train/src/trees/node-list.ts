@@ -7,16 +7,25 @@ export interface NodeList {
   /** Appends a leaf below `parent` (-1 for the root) and returns its index. */
   add(parent: number, isLeft: boolean, leaf: NewLeaf): number;
   /** Makes a leaf an inner node; its children are added later. */
-  cut(node: number, feature: number, threshold: number, missingLeft: boolean): void;
+  cut(node: number, feature: number, split: NewSplit): void;
   /** What has been added so far, in arrays that the next tree overwrites. */
   grown(): GrownTree;
 }
+
+const NO_SET = new Int32Array(0);
 
 interface NewLeaf {
   readonly value: number;
   readonly cover: number;
   readonly rowCount: number;
   readonly loss: number;
+}
+
+/** How an inner node parts its rows: by a threshold, or by the set of levels that go the other way than missing values. */
+export interface NewSplit {
+  readonly threshold: number;
+  readonly missingLeft: boolean;
+  readonly set: Int32Array | undefined;
 }
 
 /** An empty list for at most `capacity` nodes. */
@@ -30,10 +39,12 @@ export function nodeList(capacity: number): NodeList {
   const cover = new Float64Array(capacity);
   const rowCounts = new Int32Array(capacity);
   const losses = new Float64Array(capacity);
+  const sets = new Map<number, Int32Array>();
   let size = 0;
   return {
     clear: () => {
       size = 0;
+      sets.clear();
     },
     add: (parent, isLeft, leaf) => {
       feature[size] = -1;
@@ -45,10 +56,11 @@ export function nodeList(capacity: number): NodeList {
       if (parent >= 0) (isLeft ? left : right)[parent] = size;
       return size++;
     },
-    cut: (node, chosen, limit, missingGoesLeft) => {
+    cut: (node, chosen, split) => {
       feature[node] = chosen;
-      threshold[node] = limit;
-      missingLeft[node] = missingGoesLeft ? 1 : 0;
+      threshold[node] = split.threshold;
+      missingLeft[node] = split.missingLeft ? 1 : 0;
+      if (split.set !== undefined) sets.set(node, split.set);
     },
     grown: () => ({
       tree: {
@@ -59,6 +71,7 @@ export function nodeList(capacity: number): NodeList {
         missingLeft: missingLeft.subarray(0, size),
         value: value.subarray(0, size),
         cover: cover.subarray(0, size),
+        ...(sets.size === 0 ? {} : { sets: Array.from({ length: size }, (_, node) => sets.get(node) ?? NO_SET) }),
       },
       rowCounts: rowCounts.subarray(0, size),
       losses: losses.subarray(0, size),

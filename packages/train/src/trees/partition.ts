@@ -1,3 +1,4 @@
+import { hasLevel } from '@scorecast/core';
 import type { Cut } from './cut.js';
 import type { NodeRows } from './open-node.js';
 import type { Sample } from './sample.js';
@@ -34,8 +35,13 @@ function markSides(
   cut: Cut,
   goesLeft: Uint8Array,
 ): void {
-  const { threshold } = cut;
+  const { threshold, levels } = cut;
   const missing = cut.missingLeft === true ? 1 : 0;
+  if (levels !== undefined) {
+    const side = (value: number) => (Number.isNaN(value) ? missing : hasLevel(levels.left, value) ? 1 : 0);
+    for (let i = start; i < end; i++) goesLeft[rows[i]] = side(values[rows[i]]);
+    return;
+  }
   for (let i = start; i < end; i++) {
     const value = values[rows[i]];
     goesLeft[rows[i]] = value <= threshold ? 1 : Number.isNaN(value) ? missing : 0;

@@ -15,6 +15,8 @@ export interface Pruning {
   readonly ccpAlpha: number;
 }
 
+const NO_SET = new Int32Array(0);
+
 /** Whether growth alone, within the limits of depth and rows, does what the pruning asks for. */
 export function isLimitOnly({ minImpurityDecrease, maxLeafNodes, ccpAlpha }: Pruning): boolean {
   return minImpurityDecrease === 0 && maxLeafNodes === Infinity && ccpAlpha === 0;
@@ -43,7 +45,15 @@ export function pruneTree(grown: GrownTree, pruning: Pruning): Tree {
     missingLeft: Uint8Array.from(nodes, (node) => (isLeaf(node) ? 0 : tree.missingLeft[node])),
     value: Float64Array.from(nodes, (node) => tree.value[node]),
     cover: Float64Array.from(nodes, (node) => tree.cover[node]),
+    ...keptSets(tree, kept, isLeaf),
   };
+}
+
+/** The sets of the nodes that are kept and no leaf; nothing where none of them has one. */
+function keptSets({ sets }: Tree, kept: readonly number[], isLeaf: (node: number) => boolean): Pick<Tree, 'sets'> {
+  if (sets === undefined) return {};
+  const own = kept.map((node) => (isLeaf(node) ? NO_SET : sets[node]));
+  return own.every(({ length }) => length === 0) ? {} : { sets: own };
 }
 
 /**

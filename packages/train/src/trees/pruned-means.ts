@@ -1,4 +1,4 @@
-import { numericColumns, type Table, type Tree } from '@scorecast/core';
+import { childOf, numericColumns, type Table, type Tree } from '@scorecast/core';
 import type { GrownTree } from './grown-tree.js';
 import { stoppingNodes, type Pruning } from './prune-tree.js';
 
@@ -90,12 +90,13 @@ function addAnswers(
   slotCount: number,
   { rowCount, width, rows, totals }: Sums,
 ): void {
-  const { feature, threshold, left, right, missingLeft } = tree;
+  const { feature, threshold, left, right, missingLeft, sets } = tree;
   for (let i = 0, row = 0; i < rowCount; i++, row += width) {
     let node = 0;
     for (let at = feature[0]; at >= 0; at = feature[node]) {
       const x = rows[row + at];
-      if (x <= threshold[node] || (Number.isNaN(x) && missingLeft[node] === 1)) node = left[node];
+      if (sets !== undefined) node = childOf(tree, node, x);
+      else if (x <= threshold[node] || (Number.isNaN(x) && missingLeft[node] === 1)) node = left[node];
       else node = right[node];
     }
     for (let k = 0; k < slotCount; k++) totals[i * slotCount + k] += answers[node * slotCount + k];

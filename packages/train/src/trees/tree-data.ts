@@ -13,9 +13,14 @@ export interface TreeData {
   readonly byTarget: Int32Array | undefined;
   /** Columns of many different values, with their sorted order; all columns where absolute errors count. */
   readonly ordered: readonly OrderedColumn[];
-  /** Columns of few different values. */
+  /** Columns of few different values, and those of level codes. */
   readonly binned: BinnedColumns;
+  /** The features that are parted by sets of levels. */
+  readonly nominal: ReadonlySet<number>;
 }
+
+/** Of each column: how many levels it has, where its values are codes of levels, or else undefined. */
+export type LevelCounts = readonly (number | undefined)[];
 
 /** A column of any values. */
 export interface OrderedColumn {
@@ -28,14 +33,19 @@ export interface OrderedColumn {
 /** A column with more different values than this is sorted. */
 const MOST_BINS = 256;
 
-/** Sorts or encodes the columns. A column of one value is nowhere: it can never be cut. */
+/**
+ * Sorts or encodes the columns. A column of one value is nowhere: it can never be cut.
+ *
+ * @param options.criterion Default `squared_error`.
+ * @param options.levelCounts By default no column has level codes; where absolute errors count, none may.
+ */
 export function prepareTreeData(
   values: readonly Float64Array[],
   targets: Float64Array,
-  criterion: Criterion = 'squared_error',
+  { criterion = 'squared_error', levelCounts = [] }: { criterion?: Criterion; levelCounts?: LevelCounts } = {},
 ): TreeData {
   const byMedian = criterion === 'absolute_error';
-  const { ordered, ranked, indicators } = sortKinds(values, byMedian ? 0 : MOST_BINS);
+  const { ordered, ranked, indicators } = sortKinds(values, byMedian ? 0 : MOST_BINS, levelCounts);
   return {
     rowCount: targets.length,
     values,
@@ -44,21 +54,27 @@ export function prepareTreeData(
     byTarget: byMedian ? sortedRows(targets) : undefined,
     ordered: ordered.map((feature) => ({ feature, values: values[feature], order: sortedRows(values[feature]) })),
     binned: binColumns(values, ranked, indicators),
+    nominal: new Set(ranked.filter((feature) => levelCounts[feature] !== undefined)),
   };
 }
 
-/** Which columns are of which kind. An indicator has two values and no gap. */
+/**
+ * Which columns are of which kind. An indicator has two values and no gap: two levels are parted by a threshold as well as
+ * by a set.
+ */
 function sortKinds(
   values: readonly Float64Array[],
   mostBins: number,
+  levelCounts: LevelCounts,
 ): Readonly<Record<'ordered' | 'ranked' | 'indicators', readonly number[]>> {
   const kinds = { ordered: new Array<number>(), ranked: new Array<number>(), indicators: new Array<number>() };
   values.forEach((column, feature) => {
     const { length } = distinctValues(column);
     const hasGaps = column.some(Number.isNaN);
     if (length + (hasGaps ? 1 : 0) < 2) return;
-    if (length > mostBins) kinds.ordered.push(feature);
-    else if (length === 2 && !hasGaps) kinds.indicators.push(feature);
+    const levelCount = levelCounts[feature];
+    if (levelCount === undefined && length > mostBins) kinds.ordered.push(feature);
+    else if (length === 2 && !hasGaps && (levelCount ?? 2) === 2) kinds.indicators.push(feature);
     else kinds.ranked.push(feature);
   });
   return kinds;

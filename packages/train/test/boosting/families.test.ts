@@ -1,11 +1,11 @@
-import { predict, takeRows, type Table } from '@scorecast/core';
+import { predict, takeRows } from '@scorecast/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEstimator, estimators, keyedRandom, type EstimatorName } from '../../src/index.js';
-import { examsLike } from '../trees/tree-rows.js';
+import { examsLike, withLevels } from '../trees/tree-rows.js';
 
-const { x, y } = examsLike(90, 3);
-const tables: readonly Table[] = [x, takeRows(x, [5, 0, 7])];
+const numbers = examsLike(90, 3);
+const levels = withLevels(90, 3);
 
 const learningRate = fc.constantFrom(0.05, 0.3, 1);
 const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 });
@@ -52,18 +52,25 @@ const members: readonly [EstimatorName, fc.Arbitrary<readonly object[]>][] = [
 
 describe.each(members)('the family of %s', (name, candidates) => {
   const family = estimators[name].family;
+  const problems = createEstimator(name).takesNominal === true ? [numbers, levels] : [numbers];
 
   it('answers each candidate as if it were fitted alone, bit for bit', () => {
     fc.assert(
-      fc.property(candidates, fc.integer({ min: 0, max: 9 }), (params, seed) => {
-        const run = { random: keyedRandom(seed) };
-        const alone = params.map((one) => {
-          const model = createEstimator(name, one).fit(x, y, run);
-          return tables.map((source) => predict(model, source));
-        });
-        expect(family?.predictAll(params, x, y, run, tables)).toEqual(alone);
-      }),
-      { numRuns: 40 },
+      fc.property(
+        candidates,
+        fc.constantFrom(...problems),
+        fc.integer({ min: 0, max: 9 }),
+        (params, { x, y }, seed) => {
+          const run = { random: keyedRandom(seed) };
+          const tables = [x, takeRows(x, [5, 0, 7])];
+          const alone = params.map((one) => {
+            const model = createEstimator(name, one).fit(x, y, run);
+            return tables.map((source) => predict(model, source));
+          });
+          expect(family?.predictAll(params, x, y, run, tables)).toEqual(alone);
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 

@@ -1,7 +1,16 @@
 import { predictPipeline, takeRows } from '@scorecast/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEstimator, crossValidate, estimators, kFold, type Candidate, type ParamTable } from '../../src/index.js';
+import {
+  createEstimator,
+  crossValidate,
+  estimators,
+  expandGrid,
+  kFold,
+  type Candidate,
+  type ParamTable,
+  type PreprocessingOptions,
+} from '../../src/index.js';
 import { fitCandidate } from '../../src/search/fit-candidate.js';
 import { runSearch } from '../../src/search/run-search.js';
 import type { FoldOutcome, SearchPlan } from '../../src/search/search-plan.js';
@@ -56,9 +65,15 @@ async function search(plan: SearchPlan) {
   return { outcomes, scored, failed };
 }
 
-function alone({ estimator, params }: Candidate) {
+function alone({ estimator, params }: Candidate, preprocessing: PreprocessingOptions = {}) {
   try {
-    return crossValidate({ ...data, folds, estimator: createEstimator(estimator, params), now: () => 0 });
+    return crossValidate({
+      ...data,
+      folds,
+      preprocessing,
+      estimator: createEstimator(estimator, params),
+      now: () => 0,
+    });
   } catch {
     return undefined;
   }
@@ -94,6 +109,23 @@ describe.each(families)('a search over %s', (name, { params }) => {
     expect(shared).toBeGreaterThan(1);
   });
 });
+
+it.each(['decision-tree', 'extra-trees', 'gradient-boosting', 'adaboost'])(
+  'a search over %s with whole nominal features gives every candidate the model that it has alone',
+  async (estimator) => {
+    const grid = estimator === 'decision-tree' ? { maxDepth: [1, 3] } : { nEstimators: [2, 5] };
+    const candidates = expandGrid([{ estimator, params: grid }]);
+    const preprocessing = { nominal: 'native' } as const;
+    const plan: SearchPlan = { ...data, folds, candidates, preprocessing, seed: 42 };
+    const { scored } = await search(plan);
+    expect(scored.map(({ folds: [first] }) => first.sharedBy)).toEqual([2, 2]);
+    for (const { candidate, predictions } of scored) {
+      expect(predictions).toEqual(alone(candidate, preprocessing)?.predictions);
+      const { transformers } = fitCandidate(plan, candidate);
+      expect(transformers.map(({ kind }) => kind)).toContain('level-codes');
+    }
+  },
+);
 
 it('a shared fit that fails fails nobody but those who cannot be fitted', async () => {
   const candidate = (nNeighbors: number): Candidate => ({

@@ -346,3 +346,40 @@ it('a candidate may preprocess differently from the rest', async () => {
   const hours = bundle.reference[0];
   expect(scaling?.columns[0]).toMatchObject({ center: hours.kind === 'numeric' ? hours.quantiles[0] : undefined });
 });
+
+describe('nominal features that stay whole', () => {
+  const preprocessing = { nominal: 'native' } as const;
+  const winner = async (estimator: string, params: object = {}) => {
+    const grid = [{ estimator, params: { ...params } }];
+    const { bundle } = await trainBundle(quickTraining(200, { grid, preprocessing }));
+    return { bundle, kinds: bundle.pipeline.transformers.map(({ kind }) => kind) };
+  };
+
+  it('become sets of levels in a bundle, which predicts the same when it is loaded', async () => {
+    const { bundle, kinds } = await winner('random-forest', { nEstimators: 5 });
+    expect(kinds.at(-1)).toBe('level-codes');
+    expect(bundle.provenance.preprocessing).toEqual(preprocessing);
+    const loaded = await loadBundle(await encodeBundle(bundle));
+    const { model } = loaded.pipeline;
+    expect(model.kind === 'tree-ensemble' && model.trees.some(({ sets }) => sets !== undefined)).toBe(true);
+    expect(loaded.pipeline).toEqual(bundle.pipeline);
+  });
+
+  it.each(['ridge', 'hist-gradient-boosting'])('are encoded one-hot for %s, which cannot take them', async (name) => {
+    const { bundle, kinds } = await winner(name);
+    expect(kinds.at(-1)).toBe('one-hot');
+    expect(bundle.provenance.preprocessing).toEqual({});
+  });
+
+  it('are encoded one-hot for trees of absolute errors', async () => {
+    const { kinds } = await winner('decision-tree', { criterion: 'absolute_error' });
+    expect(kinds.at(-1)).toBe('one-hot');
+  });
+
+  it('are refused where a candidate itself asks for what its estimator cannot take', async () => {
+    const grid = [{ estimator: 'ridge', preprocessing }];
+    await expect(trainBundle(quickTraining(200, { grid }))).rejects.toThrow(
+      'ridge: column "group" holds codes of levels',
+    );
+  });
+});

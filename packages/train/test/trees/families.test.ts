@@ -2,10 +2,10 @@ import { predict, takeRows, type Table } from '@scorecast/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEstimator, estimators, keyedRandom, type EstimatorName } from '../../src/index.js';
-import { withGaps } from './tree-rows.js';
+import { withGaps, withLevels } from './tree-rows.js';
 
-const { x, y } = withGaps(90, 3);
-const tables: readonly Table[] = [x, takeRows(x, [5, 0, 7])];
+const numbers = withGaps(90, 3);
+const levels = withLevels(90, 3);
 
 /** Params that one growth can vary. */
 const pruning = fc.record({
@@ -40,20 +40,39 @@ const families: readonly [EstimatorName, fc.Arbitrary<readonly object[]>][] = [
   ['extra-trees', members(sized, forest)],
 ];
 
+/** Whether one fit answers each of the candidates as if it were fitted alone. */
+function expectSame(
+  name: EstimatorName,
+  params: readonly object[],
+  { x, y }: { readonly x: Table; readonly y: Float64Array },
+  seed: number,
+): void {
+  const run = { random: keyedRandom(seed) };
+  const tables = [x, takeRows(x, [5, 0, 7])];
+  const alone = params.map((one) => {
+    const model = createEstimator(name, one).fit(x, y, run);
+    return tables.map((source) => predict(model, source));
+  });
+  expect(estimators[name].family?.predictAll(params, x, y, run, tables)).toEqual(alone);
+}
+
+const anySeed = fc.integer({ min: 0, max: 9 });
+
 describe.each(families)('the family of %s', (name, candidates) => {
   const family = estimators[name].family;
 
   it('answers each candidate as if it were fitted alone, bit for bit', () => {
     fc.assert(
-      fc.property(candidates, fc.integer({ min: 0, max: 9 }), (params, seed) => {
-        const run = { random: keyedRandom(seed) };
-        const alone = params.map((one) => {
-          const model = createEstimator(name, one).fit(x, y, run);
-          return tables.map((source) => predict(model, source));
-        });
-        expect(family?.predictAll(params, x, y, run, tables)).toEqual(alone);
-      }),
+      fc.property(candidates, anySeed, (params, seed) => expectSame(name, params, numbers, seed)),
       { numRuns: 60 },
+    );
+  });
+
+  it('does so where levels are parted by sets', () => {
+    const byMeans = candidates.filter(([one]) => !('criterion' in one && one.criterion === 'absolute_error'));
+    fc.assert(
+      fc.property(byMeans, anySeed, (params, seed) => expectSame(name, params, levels, seed)),
+      { numRuns: 40 },
     );
   });
 

@@ -1,4 +1,4 @@
-import { mersenneTwister, numericColumn, table, type Table } from '@scorecast/core';
+import { mersenneTwister, nominalColumn, numericColumn, table, type Table } from '@scorecast/core';
 
 /** Columns of names x0, x1 and so on. */
 export function columns(...values: readonly ArrayLike<number>[]): Table {
@@ -24,4 +24,17 @@ export function withGaps(rows: number, seed: number): { x: Table; y: Float64Arra
   const gaps = [7, 4].map((step) => (value: number, row: number) => (row % step === 3 ? Number.NaN : value));
   const values = x.columns.flatMap((column) => (column.kind === 'numeric' ? [column.values] : []));
   return { x: columns(...values.map((column, j) => (j < 2 ? column.map(gaps[j]) : column))), y };
+}
+
+/** The scores with gaps and a column of seven level codes, some of them missing, that tell three groups apart. */
+export function withLevels(rows: number, seed: number): { x: Table; y: Float64Array } {
+  const { x, y } = withGaps(rows, seed);
+  const random = mersenneTwister(seed + 1);
+  const codes = Array.from({ length: rows }, () => random.boundedInt(7));
+  const level = nominalColumn(
+    'level',
+    codes.map((code) => (code === 7 ? Number.NaN : code)),
+    7,
+  );
+  return { x: table([...x.columns.slice(0, 2), level]), y: y.map((score, row) => score + (codes[row] % 3) * 9) };
 }

@@ -79,6 +79,19 @@ export const trackErrors = {
     exitCode: 1,
     message: (d: { url: string; reason: string }) => `the database ${d.url} cannot be opened: ${d.reason}`,
   },
+  TRACK_ACCESS_OPEN: {
+    status: 500,
+    exitCode: 2,
+    message: (d: { host: string }) =>
+      `a server that listens on ${d.host} would let every machine that reaches it change everything ` +
+      '(expected keys or a token issuer: make a key with "scorecast keys create" and start it with --keys, or listen on 127.0.0.1)',
+  },
+  TRACK_LISTEN: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { host: string; port: number; reason: string }) =>
+      `the tracking server cannot listen on port ${d.port} of ${d.host}: ${d.reason} (expected a free port above 1023 and an address of this machine)`,
+  },
   TRACK_SCHEMA_REVISION: {
     status: 500,
     exitCode: 1,

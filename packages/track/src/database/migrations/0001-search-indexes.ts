@@ -6,6 +6,8 @@ export const searchIndexes: Migration = {
   statements: () => [
     // A metric's history is read from the index alone, in its order.
     'create index if not exists scorecast_metrics_history on metrics (run_uuid, key, timestamp, step, value, is_nan)',
+    // Filters by a metric read the matching part of this index and nothing else.
+    'create index if not exists scorecast_latest_metrics_value on latest_metrics (key, value, run_uuid, is_nan)',
     // The newest runs of an experiment are the first entries.
     'create index if not exists scorecast_runs_start on runs ' +
       '(experiment_id, lifecycle_stage, coalesce(start_time, 0) desc, run_uuid)',

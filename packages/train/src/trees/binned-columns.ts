@@ -15,6 +15,8 @@ export interface BinnedColumns {
   readonly width: number;
   /** The bins of each row, row by row. */
   readonly bins: Int32Array;
+  /** Whether any row is in a bin of missing values. */
+  readonly hasMissing: boolean;
 }
 
 /** A stretch of bins. */
@@ -67,7 +69,8 @@ export function binColumns(
   for (const feature of ranked) addRanked(encoder, feature, values[feature]);
   for (const features of exclusiveGroups(values, indicators)) addDigit(encoder, features, values);
   const { places, ...columns } = encoder;
-  return { ...columns, width: places.length, bins: interleave(places) };
+  const hasMissing = ranked.some((feature) => values[feature].some(Number.isNaN));
+  return { ...columns, width: places.length, bins: interleave(places), hasMissing };
 }
 
 /** The different values of a column, ascending, without NaN. */

@@ -1,36 +1,8 @@
-import type { Tree } from '@scorecast/core';
-import type { KeyedRandom } from '../keyed-random.js';
-import { featureDraw } from './draw-features.js';
-import { drawSample, emptySample } from './sample.js';
-import { histograms, type Histogram } from './histograms.js';
-import { openNode, type FixedPoint, type NodeRows } from './open-node.js';
-import { cutFinder } from './cut-finder.js';
-import { nodeList } from './node-list.js';
-import { partitioner } from './partition.js';
-import { nodeLoss } from './node-loss.js';
-import { copyTree, type GrownTree } from './grown-tree.js';
+import { copyTree, type GrownTree, type GrowTree } from './grown-tree.js';
 import type { GrowthLimits } from './growth-limits.js';
+import { kernelGrower, suitsKernel } from './kernel/kernel-grower.js';
+import { plainGrower } from './plain-grower.js';
 import type { TreeData } from './tree-data.js';
-
-/**
- * Grows one tree.
- *
- * @param weights How often each row was drawn; rows with weight 0 are not seen. Their sum is at most the number of rows.
- * @param random The tree's own randomness, only used where `maxFeatures` is less than all.
- */
-export type GrowTree<T = Tree> = (weights: Float64Array, random: KeyedRandom) => T;
-
-interface Task extends NodeRows {
-  readonly depth: number;
-  /** The node whose child this is, or -1. */
-  readonly parent: number;
-  readonly isLeft: boolean;
-  /** The way from the root as a number, so that a node's draw does not depend on how the rest grew. */
-  readonly path: number;
-  /** The fixed point of its rows' `sums`, and its histogram in that; undefined where there is none yet. */
-  readonly fixedPoint: FixedPoint | undefined;
-  histogram: Histogram | undefined;
-}
 
 /** Grows regression trees as {@link nodeGrower} does, each in arrays of its own. */
 export function treeGrower(data: TreeData, limits: GrowthLimits): GrowTree {
@@ -45,95 +17,5 @@ export function treeGrower(data: TreeData, limits: GrowthLimits): GrowTree {
  * Limits only prune: the tree grown with a `maxDepth` or `minSamplesSplit` is the one grown without, cut off.
  */
 export function nodeGrower(data: TreeData, limits: GrowthLimits): GrowTree<GrownTree> {
-  const sample = emptySample(data, limits.thresholds ?? 'best');
-  const nodes = nodeList(2 * data.rowCount);
-  const sides = partitioner(data, sample);
-  const draw = featureDraw(data.values, limits.maxFeatures);
-  const findCut = cutFinder(data, sample, limits);
-  const bins = histograms(data.binned, sample);
-  const isGrowing = (task: Task) => mayGrow(task, limits);
-  return (weights, random) => {
-    const size = drawSample(sample, data, weights);
-    nodes.clear();
-    // A list instead of recursion: a tree can be deeper than the call stack.
-    const open: Task[] = [rootTask(size)];
-    for (let task = open.pop(); task !== undefined; task = open.pop()) {
-      const node = openNode(data, sample, task, task.fixedPoint);
-      const id = nodes.add(task.parent, task.isLeft, {
-        value: node.value,
-        cover: node.weight,
-        rowCount: task.end - task.start,
-        loss: limits.keepsLosses === true ? nodeLoss(data, sample, node) : 0,
-      });
-      let { histogram } = task;
-      const mayBeCut = !node.isConstant && isGrowing(task);
-      if (node.fixedPoint !== task.fixedPoint) {
-        if (histogram !== undefined) bins.release(histogram);
-        histogram = mayBeCut ? bins.fill(task) : undefined;
-      }
-      if (!mayBeCut) continue;
-      const cut = findCut(node, draw(sample.rows, task, random), { histogram, random, path: task.path });
-      if (cut.feature < 0) {
-        if (histogram !== undefined) bins.release(histogram);
-        continue;
-      }
-      const middle = sides.partitionRows(task, cut);
-      const missingLeft = cut.missingLeft ?? middle - task.start > task.end - middle;
-      const set = missingLeft ? cut.levels?.right : cut.levels?.left;
-      nodes.cut(id, cut.feature, { threshold: cut.threshold, missingLeft, set });
-      const left = childTask(task, id, task.start, middle, true, node.fixedPoint);
-      const right = childTask(task, id, middle, task.end, false, node.fixedPoint);
-      // Sorted orders are only needed where another cut is looked for, or a median is taken.
-      if (isGrowing(left) || isGrowing(right) || sample.byTarget !== undefined) sides.partitionOrders(task);
-      if (histogram !== undefined) {
-        const parts = bins.divide(histogram, left, right, isGrowing);
-        left.histogram = parts.left;
-        right.histogram = parts.right;
-      }
-      open.push(right, left);
-    }
-    return nodes.grown();
-  };
-}
-
-function rootTask(end: number): Task {
-  return {
-    start: 0,
-    end,
-    depth: 0,
-    parent: -1,
-    isLeft: false,
-    path: 1,
-    fixedPoint: undefined,
-    histogram: undefined,
-  };
-}
-
-function mayGrow(task: Task, { maxDepth, minSamplesSplit, minSamplesLeaf }: GrowthLimits): boolean {
-  return task.depth < maxDepth && task.end - task.start >= Math.max(minSamplesSplit, 2 * minSamplesLeaf);
-}
-
-function childTask(
-  { depth, path }: Task,
-  parent: number,
-  start: number,
-  end: number,
-  isLeft: boolean,
-  fixedPoint: FixedPoint | undefined,
-): Task {
-  return {
-    start,
-    end,
-    depth: depth + 1,
-    parent,
-    isLeft,
-    path: childPath(path, isLeft),
-    fixedPoint,
-    histogram: undefined,
-  };
-}
-
-/** Multiplying by an odd number spreads long ways over all 32 bits, where they are most likely different. */
-function childPath(path: number, isLeft: boolean): number {
-  return (Math.imul(path, 0x9e3779b1) + (isLeft ? 1 : 2)) >>> 0;
+  return suitsKernel(data, limits) ? kernelGrower(data, limits) : plainGrower(data, limits);
 }

@@ -1,4 +1,5 @@
 import type { Tree } from '@scorecast/core';
+import type { KeyedRandom } from '../keyed-random.js';
 
 /** A tree with what a pruning needs to know of each node; its arrays may be those of a grower, which reuses them. */
 export interface GrownTree {
@@ -8,6 +9,14 @@ export interface GrownTree {
   /** What the node's value leaves of the criterion, summed over its rows; 0 everywhere where nobody asked for it. */
   readonly losses: Float64Array;
 }
+
+/**
+ * Grows one tree.
+ *
+ * @param weights How often each row was drawn; rows with weight 0 are not seen. Their sum is at most the number of rows.
+ * @param random The tree's own randomness, only used where `maxFeatures` is less than all.
+ */
+export type GrowTree<T = Tree> = (weights: Float64Array, random: KeyedRandom) => T;
 
 /** The tree in arrays of its own. */
 export function copyTree({ tree }: GrownTree): Tree {

@@ -26,7 +26,7 @@ export interface Histograms {
 }
 
 /** With fewer rows for each bin of a column, a node is better off without. Found by measurement. */
-const LEAST_DENSITY = 1;
+export const LEAST_DENSITY = 1;
 
 /** Histograms of the sample. */
 export function histograms({ bins, binCount, width }: BinnedColumns, { rows, tallies, sums }: Sample): Histograms {

@@ -1,3 +1,4 @@
+import { fixed, fixedPoint, isFineEnough, type FixedPoint } from './fixed-point.js';
 import type { Sample } from './sample.js';
 import type { TreeData } from './tree-data.js';
 
@@ -5,16 +6,6 @@ import type { TreeData } from './tree-data.js';
 export interface NodeRows {
   readonly start: number;
   readonly end: number;
-}
-
-/**
- * How targets are written as integers: `round((y - centre) * scale)`. A node has its own or that of a node above it.
- */
-export interface FixedPoint {
-  readonly centre: number;
-  readonly scale: number;
-  /** Half the range of the targets for which it was made, times the weight of their rows. */
-  readonly extent: number;
 }
 
 /** A node before it is cut. */
@@ -32,15 +23,6 @@ export interface OpenNode extends NodeRows {
   /** The sum of the rows' `sums`, each less weight times middle. */
   readonly sum: number;
 }
-
-/** Sums stay below 2^52, where every integer is a double. */
-const SUM_BITS = 52;
-
-/** A node whose targets would lose more bits than this in the fixed point from above has its own. */
-const MOST_LOST = 2 ** 20;
-
-/** The largest power of two that is a double; only targets that hardly differ from 0 would need a larger one. */
-const LARGEST_EXPONENT = 1023;
 
 /**
  * Looks at a node's targets, which stand in the sample's `sums` in fixed point: `weight * round((y - centre) * 2^k)`
@@ -82,19 +64,14 @@ export function openNode(
   }
   const centre = criterion === 'poisson' ? 0 : lowest / 2 + highest / 2;
   const extent = (highest - centre) * weight;
-  const keeps = above !== undefined && extent * MOST_LOST >= above.extent;
-  const fixedPoint = keeps ? above : { centre, scale: scaleOf(highest - centre, weight), extent };
-  if (!keeps) sum = fixTargets(targets, sample, { start, end }, fixedPoint);
-  const middle = Math.round((centre - fixedPoint.centre) * fixedPoint.scale);
+  const keeps = above !== undefined && isFineEnough(above, extent);
+  const point = keeps ? above : fixedPoint(centre, extent);
+  if (!keeps) sum = fixTargets(targets, sample, { start, end }, point);
+  const middle = fixed(point, centre);
   const { byTarget } = sample;
   const value =
     byTarget === undefined ? total / weight : median(targets, weights, byTarget.subarray(start, end), weight);
-  return { start, end, weight, value, isConstant: false, fixedPoint, middle, sum: sum - weight * middle };
-}
-
-function scaleOf(radius: number, weight: number): number {
-  const exponent = SUM_BITS - Math.ceil(Math.log2(weight)) - Math.ceil(Math.log2(radius));
-  return 2 ** Math.min(exponent, LARGEST_EXPONENT);
+  return { start, end, weight, value, isConstant: false, fixedPoint: point, middle, sum: sum - weight * middle };
 }
 
 /** Writes the sample's `sums` of a node, and returns their sum. */
@@ -102,12 +79,12 @@ function fixTargets(
   targets: Float64Array,
   { rows, weights, sums }: Sample,
   { start, end }: NodeRows,
-  { centre, scale }: FixedPoint,
+  point: FixedPoint,
 ): number {
   let sum = 0;
   for (let i = start; i < end; i++) {
     const row = rows[i];
-    sums[row] = weights[row] * Math.round((targets[row] - centre) * scale);
+    sums[row] = weights[row] * fixed(point, targets[row]);
     sum += sums[row];
   }
   return sum;

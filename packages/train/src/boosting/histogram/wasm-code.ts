@@ -29,9 +29,21 @@ export const i32 = {
   sub: binary(0x6b),
   mul: binary(0x6c),
   shl: binary(0x74),
+  shiftRight: binary(0x76),
+  isZero: unary(0x45),
+  eq: binary(0x46),
   ne: binary(0x47),
+  lt: binary(0x48),
+  le: binary(0x4c),
+  ge: binary(0x4e),
   and: binary(0x71),
+  or: binary(0x72),
+  xor: binary(0x73),
+  wrap: unary(0xa7),
+  load: load(0x28, 2),
+  load16: load(0x2f, 1),
   load8: load(0x2d, 0),
+  store: store(0x36, 2),
   store8: store(0x3a, 0),
 };
 
@@ -42,6 +54,10 @@ export const i64 = {
   sub: binary(0x7d),
   mul: binary(0x7e),
   and: binary(0x83),
+  or: binary(0x84),
+  ne: binary(0x52),
+  lt: binary(0x53),
+  trailingZeros: unary(0x7a),
   shl: binary(0x86),
   shiftRight: binary(0x88),
   load: load(0x29, 3),
@@ -57,13 +73,18 @@ export const f64 = {
   sub: binary(0xa1),
   mul: binary(0xa2),
   div: binary(0xa3),
+  min: binary(0xa4),
   max: binary(0xa5),
   abs: unary(0x99),
+  floor: unary(0x9c),
+  eq: binary(0x61),
   lt: binary(0x63),
   gt: binary(0x64),
   ge: binary(0x66),
   ne: binary(0x62),
   convert: unary(0xb9),
+  ofInteger: unary(0xb7),
+  ofBits: unary(0xbf),
   load: load(0x2b, 3),
   store: store(0x39, 3),
 };
@@ -75,6 +96,20 @@ export const i64x2 = {
   store: store(0xfd, 0x0b, 3),
 };
 
+/** Two doubles side by side. */
+export const f64x2 = {
+  add: binary(0xfd, 0xf0, 0x01),
+  sub: binary(0xfd, 0xf1, 0x01),
+  load: load(0xfd, 0x00, 3),
+  store: store(0xfd, 0x0b, 3),
+};
+
+/** Stretches of bytes. */
+export const memory = {
+  copy: (to: Code, from: Code, size: Code): Code => [...to, ...from, ...size, 0xfc, 0x0a, 0, 0],
+  fill: (to: Code, byte: Code, size: Code): Code => [...to, ...byte, ...size, 0xfc, 0x0b, 0],
+};
+
 /** The first value where the condition is not 0, else the second; both are computed. */
 export const select = (first: Code, second: Code, condition: Code): Code => [...first, ...second, ...condition, 0x1b];
 
@@ -84,11 +119,24 @@ export const repeatWhile = (condition: Code, ...statements: readonly Code[]): Co
   return [LOOP, NOTHING, ...statements.flat(), ...condition, BRANCH_IF, 0, END];
 };
 
+/** Does the statements as long as the condition is not 0 before them. */
+export const whileTrue = (condition: Code, ...statements: readonly Code[]): Code =>
+  when(condition, repeatWhile(condition, ...statements));
+
 /** Does the statements where the condition is not 0. */
 export const when = (condition: Code, ...statements: readonly Code[]): Code => {
   const [IF, NOTHING, END] = [0x04, 0x40, 0x0b];
   return [...condition, IF, NOTHING, ...statements.flat(), END];
 };
+
+/** Does one of two things. */
+export const either = (condition: Code, first: readonly Code[], second: readonly Code[]): Code => {
+  const [IF, NOTHING, ELSE, END] = [0x04, 0x40, 0x05, 0x0b];
+  return [...condition, IF, NOTHING, ...first.flat(), ELSE, ...second.flat(), END];
+};
+
+/** Calls the function with this number in the module. */
+export const call = (index: number, ...args: readonly Code[]): Code => [...args.flat(), 0x10, ...unsigned(index)];
 
 /** A parameter or local variable. */
 export interface Variable {

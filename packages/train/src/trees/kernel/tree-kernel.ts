@@ -1,0 +1,87 @@
+import { wasmModule } from '../../boosting/histogram/wasm-module.js';
+import { divideCode } from './divide-code.js';
+import { growCode } from './grow-code.js';
+import { addRowsCode, removeRowsCode, subtractCode } from './histogram-code.js';
+import { scanHistogramCode, scanRowsCode } from './scan-code.js';
+
+/** What grows trees from what its memory holds. */
+export interface TreeKernel {
+  /** Grows a tree and returns the number of its nodes. */
+  grow(): number;
+}
+
+/** What is used of the global `WebAssembly`, whose types come with the DOM's. */
+declare const WebAssembly: {
+  readonly Memory: new (limits: { initial: number }) => Memory;
+  readonly Module: new (code: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
+};
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+const PAGE_BYTES = 65_536;
+
+// Each memory reserves gigabytes of addresses, so a thread has one, which holds what was grown from last.
+let memory: Memory | undefined;
+let holder: object | undefined;
+
+/** Kernels by the bins that a row has. */
+const kernels = new Map<number, TreeKernel>();
+
+/**
+ * The kernel for rows of so many bins.
+ *
+ * @param width The bins of a row.
+ */
+export function treeKernel(width: number): TreeKernel {
+  const known = kernels.get(width);
+  if (known !== undefined) return known;
+  memory ??= new WebAssembly.Memory({ initial: 1 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelCode(width)), { rows: { memory } });
+  if (!isKernel(exports)) throw new TypeError('the kernel lacks a function');
+  kernels.set(width, exports);
+  return exports;
+}
+
+/**
+ * The memory of the kernels, filled anew where it holds something else than the caller's.
+ *
+ * @param load Writes what the caller needs there, into memory whose first `bytes` may hold anything.
+ */
+export function holdMemory(caller: object, bytes: number, load: (buffer: ArrayBuffer) => void): void {
+  if (holder === caller) return;
+  memory ??= new WebAssembly.Memory({ initial: 1 });
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+  holder = undefined;
+  load(memory.buffer);
+  holder = caller;
+}
+
+function isKernel(exports: object): exports is TreeKernel {
+  return typeof Reflect.get(exports, 'grow') === 'function';
+}
+
+function kernelCode(width: number): Uint8Array<ArrayBuffer> {
+  const functions = [
+    addRowsCode(width),
+    removeRowsCode(width),
+    subtractCode(),
+    scanHistogramCode(),
+    scanRowsCode(width),
+    divideCode(width),
+  ];
+  const numberOf = (name: string) => functions.findIndex((one) => one.name === name);
+  const grow = growCode({
+    addRows: numberOf('addRows'),
+    removeRows: numberOf('removeRows'),
+    subtract: numberOf('subtract'),
+    scanHistogram: numberOf('scanHistogram'),
+    scanRows: numberOf('scanRows'),
+    divide: numberOf('divide'),
+  });
+  return wasmModule([...functions, grow]);
+}

@@ -1,3 +1,5 @@
+import { selectRank } from './select-rank.js';
+
 /**
  * The arithmetic mean; NaN for no values.
  *
@@ -35,9 +37,12 @@ export function standardDeviation(values: ArrayLike<number>, ddof: 0 | 1 = 0): n
  */
 export function quantile(values: ArrayLike<number>, level: number): number {
   if (values.length === 0) return Number.NaN;
-  const sorted = Float64Array.from(values).sort();
-  const position = level * (sorted.length - 1);
+  const own = Float64Array.from(values);
+  const position = level * (own.length - 1);
   const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  const value = selectRank(own, below);
+  // What selecting left behind the value is not smaller: the next one is the least of it.
+  let next = below + 1 < own.length ? Infinity : value;
+  for (let i = below + 1; i < own.length; i++) next = Math.min(next, own[i]);
+  return value + (position - below) * (next - value);
 }

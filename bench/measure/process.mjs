@@ -3,7 +3,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Runs a command to its end. `{ seconds, peakMb, stdout }`; peakMb is NaN where /proc does not exist. */
+/**
+ * Runs a command to its end. `{ seconds, peakMb, stdout, stopped }`; peakMb is NaN where /proc does not exist. With the
+ * option `timeout` (milliseconds) a command that takes longer is ended, and `stopped` says so.
+ */
 export async function runProcess(command, args, options = {}) {
   const startedAt = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
@@ -11,11 +14,12 @@ export async function runProcess(command, args, options = {}) {
   for (const name of ['stdout', 'stderr']) child[name].on('data', (chunk) => (output[name] += chunk));
   let peakMb = Number.NaN;
   const watch = setInterval(() => (peakMb = peakMemoryMb(child.pid) ?? peakMb), 10);
-  const code = await new Promise((resolve) => child.on('close', resolve));
+  const [code, signal] = await new Promise((resolve) => child.on('close', (...end) => resolve(end)));
   clearInterval(watch);
   const seconds = (performance.now() - startedAt) / 1000;
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.stderr}`);
-  return { seconds, peakMb, stdout: output.stdout };
+  const stopped = options.timeout !== undefined && signal === 'SIGTERM';
+  if (code !== 0 && !stopped) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.stderr}`);
+  return { seconds, peakMb, stdout: output.stdout, stopped };
 }
 
 /** Starts a server and measures the time until `url` answers 200; stops it. `{ seconds, peakMb }`. */

@@ -63,7 +63,9 @@ export function plainGrower(data: TreeData, limits: GrowthLimits): GrowTree<Grow
         continue;
       }
       const middle = sides.partitionRows(task, cut);
-      nodes.cut(id, cut.feature, cut.threshold, cut.missingLeft ?? middle - task.start > task.end - middle);
+      const missingLeft = cut.missingLeft ?? middle - task.start > task.end - middle;
+      const set = missingLeft ? cut.levels?.right : cut.levels?.left;
+      nodes.cut(id, cut.feature, { threshold: cut.threshold, missingLeft, set });
       const left = childTask(task, id, task.start, middle, true, node.fixedPoint);
       const right = childTask(task, id, middle, task.end, false, node.fixedPoint);
       // Sorted orders are only needed where another cut is looked for, or a median is taken.

@@ -19,11 +19,11 @@ const MOST_BYTES = 2 ** 28;
 
 /** Whether the kernel can grow trees of the data within the limits. */
 export function suitsKernel(data: TreeData, limits: GrowthLimits): boolean {
-  const { binned, ordered, criterion, values } = data;
+  const { binned, ordered, nominal, criterion, values } = data;
   const { width, binCount, hasMissing } = binned;
   const hasSums = criterion === 'squared_error' && limits.thresholds !== 'random';
   const hasBins = ordered.length === 0 && width > 0 && width <= MOST_PLACES && binCount <= MOST_BINS;
-  if (!hasSums || !hasBins || hasMissing || limits.maxFeatures < values.length) return false;
+  if (!hasSums || !hasBins || hasMissing || nominal.size > 0 || limits.maxFeatures < values.length) return false;
   return binned.ranked.every((column) => isApart(column.values)) && kernelAreas(data).bytes <= MOST_BYTES;
 }
 
@@ -163,6 +163,7 @@ function readNodes(
     // The left child follows its parent.
     const leftRows = words[(at + NODE.bytes + NODE.rowCount) >> 2];
     const hasMoreLeft = 2 * leftRows > words[(at + NODE.rowCount) >> 2];
-    nodes.cut(id, features[high], midpoint(lows[words[(at + NODE.low) >> 2]], highs[high]), hasMoreLeft);
+    const threshold = midpoint(lows[words[(at + NODE.low) >> 2]], highs[high]);
+    nodes.cut(id, features[high], { threshold, missingLeft: hasMoreLeft, set: undefined });
   }
 }

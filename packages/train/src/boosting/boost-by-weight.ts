@@ -40,7 +40,7 @@ export function boostByWeight(
   random: KeyedRandom,
 ): WeightedTrees {
   const growTree = treeGrower(prepareTreeData(columns, targets, { levelCounts: levelCountsOf(x) }), limits);
-  const findLeaves = leafFinder(x);
+  const findLeaves = leafFinder([x]);
   const rowCount = targets.length;
   const rowWeights = new Float64Array(rowCount).fill(1 / rowCount);
   const leaves = new Int32Array(rowCount);

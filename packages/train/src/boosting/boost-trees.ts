@@ -62,7 +62,7 @@ function* stageTrees(
   const gradients = new Float64Array(rowCount);
   // The grower reads the gradients when it grows: each stage writes its own.
   const growTree = nodeGrower(prepareTreeData(columns, gradients, { levelCounts: levelCountsOf(x) }), limits);
-  const findLeaves = leafFinder(x);
+  const findLeaves = leafFinder([x]);
   const residuals = new Float64Array(rowCount);
   const leaves = new Int32Array(rowCount);
   const weights = new Float64Array(rowCount).fill(1);

@@ -1,5 +1,5 @@
 import { predictStages, weightedMedians, type Table, type TreeEnsemble } from '@scorecast/core';
-import { findsByMasks, leafFinder } from '../trees/leaf-finder.js';
+import { hasFewRows, leafFinder } from '../trees/leaf-finder.js';
 
 /** A committee of trees. */
 export type Committee = Extract<TreeEnsemble, { combine: 'weighted-median' }>;
@@ -12,9 +12,9 @@ export type Committee = Extract<TreeEnsemble, { combine: 'weighted-median' }>;
  * @returns For each count one prediction per row, the same bits as those of the model.
  */
 export function stagedMedians(model: Committee, source: Table, counts: readonly number[]): readonly Float64Array[] {
-  // Leaves of many rows would take much memory, and are found no faster.
-  if (!findsByMasks(source)) return predictStages(model, source, counts);
-  const find = leafFinder(source);
+  // The leaves of many rows in all trees would take much memory.
+  if (!hasFewRows(source)) return predictStages(model, source, counts);
+  const find = leafFinder([source]);
   const leaves = model.trees.slice(0, Math.max(...counts)).map((tree) => {
     const found = new Int32Array(source.rowCount);
     find(tree, found);

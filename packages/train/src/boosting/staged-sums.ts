@@ -16,7 +16,7 @@ export function stagedSums(
   tables: readonly Table[],
 ): readonly (readonly Float64Array[])[] {
   const parts = tables.map((source) => ({
-    find: source === x ? undefined : leafFinder(source),
+    find: source === x ? undefined : leafFinder([source]),
     leaves: new Int32Array(source.rowCount),
     sums: source === x ? predictions : new Float64Array(source.rowCount).fill(base),
   }));
@@ -28,8 +28,9 @@ export function stagedSums(
       if (find !== undefined) for (let row = 0; row < sums.length; row++) sums[row] += tree.value[leaves[row]];
     }
     count++;
-    for (const [i, wanted] of counts.entries())
+    for (const [i, wanted] of counts.entries()) {
       if (wanted === count) answers[i] = parts.map(({ sums }) => sums.slice());
+    }
   }
   return answers;
 }

@@ -1,6 +1,7 @@
-import { childOf, numericColumns, type Table, type Tree } from '@scorecast/core';
+import type { Table } from '@scorecast/core';
 import type { GrownTree } from './grown-tree.js';
-import { stoppingNodes, type Pruning } from './prune-tree.js';
+import { leafFinder, rowsIn } from './leaf-finder.js';
+import { isLimitOnly, stoppingNodes, type Pruning } from './prune-tree.js';
 
 /** A forest that begins another one: its first trees, pruned. */
 export interface PrunedStage {
@@ -9,15 +10,12 @@ export interface PrunedStage {
   readonly count: number;
 }
 
-/** Marks a node below a leaf. */
-const BELOW = 2;
-
-/** Rows one behind the other, and for each row the sums of what the trees so far answer, one for each pruning. */
+/** What the rows of all tables were answered so far. */
 interface Sums {
-  readonly rowCount: number;
-  readonly width: number;
-  readonly rows: Float64Array;
+  /** For each row one sum for each pruning. */
   readonly totals: Float64Array;
+  /** The leaf of each row in the tree at hand. */
+  readonly leaves: Int32Array;
 }
 
 /**
@@ -33,82 +31,89 @@ export function prunedMeans(
   tables: readonly Table[],
 ): readonly (readonly Float64Array[])[] {
   const keys = stages.map(({ pruning }) => JSON.stringify(Object.values(pruning)));
-  const distinct = [...new Set(keys)].map((key) => stages[keys.indexOf(key)].pruning);
-  const slots = keys.map((key) => [...new Set(keys)].indexOf(key));
-  const sums = tables.map((source) => emptySums(source, distinct.length));
-  const means = stages.map(() => tables.map(({ rowCount }) => new Float64Array(rowCount)));
+  const slots = [...new Set(keys)];
+  const prunings = slots.map((key) => stages[keys.indexOf(key)].pruning);
+  const findLeaves = leafFinder(tables);
+  const rowCount = rowsIn(tables);
+  const sums = { totals: new Float64Array(rowCount * slots.length), leaves: new Int32Array(rowCount) };
+  const means = stages.map((): readonly Float64Array[] => []);
+  const answers = answerSheet(prunings);
   let count = 0;
   for (const grown of trees) {
-    const answers = leafAnswers(grown, distinct);
-    for (const part of sums) addAnswers(grown.tree, answers, distinct.length, part);
+    findLeaves(grown.tree, sums.leaves);
+    addAnswers(answers(grown), slots.length, sums);
     count++;
     for (const [i, stage] of stages.entries()) {
-      if (stage.count !== count) continue;
-      sums.forEach((part, t) => writeMeans(part, slots[i], distinct.length, count, means[i][t]));
+      if (stage.count === count) means[i] = readMeans(sums, slots.indexOf(keys[i]), slots.length, count, tables);
     }
   }
   return means;
 }
 
-function emptySums(source: Table, slotCount: number): Sums {
-  const columns = numericColumns(source);
-  const { rowCount } = source;
-  const rows = new Float64Array(rowCount * columns.length);
-  columns.forEach(({ values }, j) => {
-    for (let i = 0; i < rowCount; i++) rows[i * columns.length + j] = values[i];
-  });
-  return { rowCount, width: columns.length, rows, totals: new Float64Array(rowCount * slotCount) };
-}
-
 /**
- * What a row that ends in a node is given by each pruning, node by node: the value of the first leaf on its way.
- *
- * Hot: every node of every tree comes by once per pruning.
+ * What a row that ends in a leaf is given by each pruning, node by node: the value of the first node on its way that the
+ * pruning makes a leaf. Valid until the next tree.
  */
-function leafAnswers(grown: GrownTree, prunings: readonly Pruning[]): Float64Array {
-  const { feature, left, right, value } = grown.tree;
-  const count = prunings.length;
-  const stops = prunings.map((pruning) => stoppingNodes(grown, pruning));
-  const answers = new Float64Array(feature.length * count);
-  for (let k = 0; k < count; k++) {
-    const isLeaf = stops[k];
-    // A node knows whether a leaf stands above it by what its parent wrote.
-    for (let node = 0; node < feature.length; node++) {
-      if (isLeaf[node] !== BELOW) answers[node * count + k] = value[node];
-      if (feature[node] < 0 || isLeaf[node] === 0) continue;
-      isLeaf[left[node]] = isLeaf[right[node]] = BELOW;
-      answers[left[node] * count + k] = answers[right[node] * count + k] = answers[node * count + k];
+function answerSheet(prunings: readonly Pruning[]): (grown: GrownTree) => Float64Array {
+  const slotCount = prunings.length;
+  const deepest = Float64Array.from(prunings, ({ maxDepth }) => maxDepth);
+  const fewest = Float64Array.from(prunings, ({ minSamplesSplit }) => minSamplesSplit);
+  let answers = new Float64Array(0);
+  let depths = new Int32Array(0);
+  return (grown) => {
+    const { feature, left, right, value } = grown.tree;
+    if (depths.length < feature.length) {
+      depths = new Int32Array(2 * feature.length);
+      answers = new Float64Array(depths.length * slotCount);
     }
-  }
-  return answers;
+    const stops = prunings.map((pruning) => (isLimitOnly(pruning) ? undefined : stoppingNodes(grown, pruning)));
+    // NaN says that no node above has an answer.
+    answers.fill(Number.NaN, 0, slotCount);
+    // Hot: every node of every tree comes by once per pruning, children after their parent.
+    for (let node = 0, at = 0; node < feature.length; node++, at += slotCount) {
+      const isLeaf = feature[node] < 0;
+      const toLeft = left[node] * slotCount;
+      const toRight = right[node] * slotCount;
+      const depth = depths[node];
+      const rowCount = grown.rowCounts[node];
+      for (let k = 0; k < slotCount; k++) {
+        let answer = answers[at + k];
+        const isOpen = Number.isNaN(answer);
+        if (isOpen && (isLeaf || depth >= deepest[k] || rowCount < fewest[k] || stops[k]?.[node] === 1)) {
+          answer = value[node];
+        }
+        if (isLeaf) {
+          answers[at + k] = answer;
+        } else {
+          answers[toLeft + k] = answer;
+          answers[toRight + k] = answer;
+        }
+      }
+      if (!isLeaf) depths[left[node]] = depths[right[node]] = depth + 1;
+    }
+    return answers;
+  };
 }
 
-/** Hot: every row comes by once per tree. */
-function addAnswers(
-  tree: Tree,
-  answers: Float64Array,
-  slotCount: number,
-  { rowCount, width, rows, totals }: Sums,
-): void {
-  const { feature, threshold, left, right, missingLeft, sets } = tree;
-  for (let i = 0, row = 0; i < rowCount; i++, row += width) {
-    let node = 0;
-    for (let at = feature[0]; at >= 0; at = feature[node]) {
-      const x = rows[row + at];
-      if (sets !== undefined) node = childOf(tree, node, x);
-      else if (x <= threshold[node] || (Number.isNaN(x) && missingLeft[node] === 1)) node = left[node];
-      else node = right[node];
-    }
-    for (let k = 0; k < slotCount; k++) totals[i * slotCount + k] += answers[node * slotCount + k];
+/** Hot: every row comes by once per tree and pruning. */
+function addAnswers(answers: Float64Array, slotCount: number, { totals, leaves }: Sums): void {
+  for (let row = 0, to = 0; row < leaves.length; row++, to += slotCount) {
+    const from = leaves[row] * slotCount;
+    for (let k = 0; k < slotCount; k++) totals[to + k] += answers[from + k];
   }
 }
 
-function writeMeans(
-  { rowCount, totals }: Sums,
+function readMeans(
+  { totals }: Sums,
   slot: number,
   slotCount: number,
   count: number,
-  means: Float64Array,
-): void {
-  for (let i = 0; i < rowCount; i++) means[i] = totals[i * slotCount + slot] / count;
+  tables: readonly Table[],
+): readonly Float64Array[] {
+  let at = slot;
+  return tables.map(({ rowCount }) => {
+    const means = new Float64Array(rowCount);
+    for (let row = 0; row < rowCount; row++, at += slotCount) means[row] = totals[at] / count;
+    return means;
+  });
 }

@@ -19,7 +19,7 @@ describe('a leaf finder', () => {
         const columns = numericColumns(source).map(({ values }) => values);
         // Twice, since masks are kept.
         for (let round = 0; round < 2; round++) {
-          leafFinder(source)(tree, leaves.fill(-1));
+          leafFinder([source])(tree, leaves.fill(-1));
           expect(leaves).toEqual(leaves.map((_, row) => leafOf(tree, columns, row)));
         }
       }),

@@ -60,7 +60,7 @@ function* decodings(text: string): Iterable<string> {
 
 function isSafe(path: string): boolean {
   if (path === '') return true;
-  if (FORBIDDEN_CHARACTER.test(path) || /^[a-z]:/i.test(path) || /\p{Surrogate}/u.test(path)) return false;
+  if (FORBIDDEN_CHARACTER.test(path) || /^(?:[a-z]:|[^/]*:(?:/|$))/i.test(path) || /\p{Surrogate}/u.test(path)) return false;
   return path.split('/').every((name) => {
     const isDots = name === '' || name === '.' || name === '..';
     return !isDots && !/[. ]$/.test(name) && !DEVICE_NAME.test(name) && !name.toLowerCase().startsWith(RESERVED_PREFIX);

@@ -42,13 +42,13 @@ function folderStore(room: Room, base: string): ArtifactStore {
       const [entry, noted] = await Promise.all([storage.find(full(path)), ledger.find(uriOf(room, full(path)))]);
       return entry === undefined ? undefined : { ...own(entry), sha256: noted?.sha256 };
     },
-    read: (path, range = { start: 0 }) => readVerified(room, full(path), range),
+    read: async (path, range = { start: 0 }) => readVerified(room, full(path), range),
     write: async (path, content, expected = {}) => {
       const staged = await storage.stage(full(path), content, { limitBytes: room.maxFileBytes, expected });
       await publish(room, full(path), staged);
       return { path: artifactPath(path), sizeBytes: staged.sizeBytes, sha256: staged.sha256 };
     },
-    remove: (path) =>
+    remove: async (path) =>
       room.alone(uriOf(room, full(path)), async () => {
         await storage.remove(full(path));
         await ledger.forget(uriOf(room, full(path)));
@@ -99,7 +99,8 @@ async function publish(room: Room, path: string, file: JoinedFile): Promise<void
       if (before !== undefined) await room.ledger.forget(uri);
       await file.publish();
     } catch (error) {
-      await file.discard();
+      // What failed matters more than a leftover, which garbage collection finds.
+      await file.discard().catch(() => undefined);
       if (before !== undefined) await room.ledger.note(before);
       throw error;
     }

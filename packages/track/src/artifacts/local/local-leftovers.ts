@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Leftover } from '../artifact-store.js';
 import { isMissing, storageFailure } from './local-failure.js';
-import { targetOf, UPLOADS } from './local-uploads.js';
+import { TARGET, targetOf, UPLOADS } from './local-uploads.js';
 import { isPartialName } from './partial-name.js';
 
 /** Uploads in parts and files that were being written, beneath a folder. */
@@ -10,7 +10,7 @@ export async function* localLeftovers(root: string, folder: string): AsyncIterab
   for (const id of await namesIn(join(root, UPLOADS))) {
     const path = await targetOf(root, id);
     if (path !== undefined && (folder === '' || path.startsWith(`${folder}/`))) {
-      yield leftover(path, join(root, UPLOADS, id), await contentOf(join(root, UPLOADS, id)));
+      yield leftover(path, join(root, UPLOADS, id), await partsOf(join(root, UPLOADS, id)));
     }
   }
   yield* partialFiles(root, folder);
@@ -40,9 +40,15 @@ function leftover(
   };
 }
 
-async function contentOf(folder: string) {
+/** The parts, and the file that names the target: it tells when the upload began, and its few bytes do not count. */
+async function partsOf(folder: string) {
   const names = await namesIn(folder);
-  const found = await Promise.all(names.map((name) => stat(join(folder, name)).catch(() => undefined)));
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const file = await stat(join(folder, name)).catch(() => undefined);
+      return file === undefined ? undefined : { size: name === TARGET ? 0 : file.size, mtimeMs: file.mtimeMs };
+    }),
+  );
   return found.filter((file) => file !== undefined);
 }
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readdir, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readdir, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Readable } from 'node:stream';
@@ -131,15 +131,16 @@ async function removeTree(root: string, path: string): Promise<RemovedArtifacts>
   const location = join(await locate(root, dirname(path)), basename(path));
   let files = 0;
   let bytes = 0;
-  const single = await findFile(root, path);
-  const entries = single === undefined ? walkFolder(root, path) : [single];
-  for await (const entry of entries) {
-    files += 1;
-    bytes += entry.sizeBytes;
-  }
   try {
+    const found = await lstat(location);
+    const isFolder = found.isDirectory();
+    for await (const { sizeBytes } of isFolder ? walkFolder(root, path) : [{ sizeBytes: found.size }]) {
+      files += 1;
+      bytes += sizeBytes;
+    }
     await rm(location, { recursive: true, force: true });
   } catch (error) {
+    if (isMissing(error)) return { files, bytes };
     throw storageFailure(location, error);
   }
   await removeEmptyFolders(root, dirname(path));

@@ -12,7 +12,7 @@ import { stageBeside, writePartial } from './stage-beside.js';
 /** The folder of the root that holds the uploads. */
 export const UPLOADS = `${RESERVED_PREFIX}uploads`;
 /** The file of an upload that holds the path it is for. */
-const TARGET = 'target';
+export const TARGET = 'target';
 
 /**
  * Uploads in parts on a disk. Each is a folder: the path it is for, and a file per part, which is named after its number and

@@ -8,6 +8,7 @@ const LONGEST_PATH_BYTES = 800;
 const LONGEST_NAME_BYTES = 255;
 
 const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)/i;
+const DRIVE_OR_SCHEME = /^(?:[a-z]:|[^/]*:(?:\/|$))/i;
 const FORBIDDEN_CHARACTER = process.platform === 'win32' ? /[\0-\x1f\x7f\\#:*?"<>|]/ : /[\0-\x1f\x7f\\#]/;
 
 /**
@@ -60,7 +61,7 @@ function* decodings(text: string): Iterable<string> {
 
 function isSafe(path: string): boolean {
   if (path === '') return true;
-  if (FORBIDDEN_CHARACTER.test(path) || /^(?:[a-z]:|[^/]*:(?:/|$))/i.test(path) || /\p{Surrogate}/u.test(path)) return false;
+  if (FORBIDDEN_CHARACTER.test(path) || DRIVE_OR_SCHEME.test(path) || /\p{Surrogate}/u.test(path)) return false;
   return path.split('/').every((name) => {
     const isDots = name === '' || name === '.' || name === '..';
     return !isDots && !/[. ]$/.test(name) && !DEVICE_NAME.test(name) && !name.toLowerCase().startsWith(RESERVED_PREFIX);

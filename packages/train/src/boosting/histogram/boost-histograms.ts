@@ -3,15 +3,9 @@ import type { KeyedRandom } from '../../keyed-random.js';
 import type { Loss } from '../loss.js';
 import { refuseDivergence } from '../refuse-divergence.js';
 import { binThresholds } from './bin-thresholds.js';
-import {
-  growHistogramTree,
-  rowAddress,
-  type FillHistograms,
-  type HistogramTreeLimits,
-  type Leaf,
-} from './grow-histogram-tree.js';
+import { growHistogramTree, type FillHistograms, type HistogramTreeLimits, type Leaf } from './grow-histogram-tree.js';
 import { quantization, type Quantization } from './quantization.js';
-import { rowStore, type RowStore } from './row-store.js';
+import { rowAddress, rowStore, type RowStore } from './row-store.js';
 
 /** How trees are added to each other. */
 export interface HistogramBoosting {

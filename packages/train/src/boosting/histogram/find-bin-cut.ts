@@ -58,7 +58,8 @@ export function findBinCut(
       const found = kernel.scan(histogram, end, missing, count, sum, minSamplesLeaf, l2, sumBits, offset, cut.address);
       if (found === 0) return;
       best = feature;
-      bin = (found - histogram) / 8;
+      // Addresses beyond 2 GiB come back as negative numbers.
+      bin = ((found - histogram) >>> 0) / 8;
       bestMissing = missingLeft;
     };
     // The upper half of a word is 0 only where no row was added.

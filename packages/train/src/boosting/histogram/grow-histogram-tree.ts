@@ -2,7 +2,7 @@ import type { Tree } from '@scorecast/core';
 import { findBinCut, type BinCut, type CutLimits, type CutNode } from './find-bin-cut.js';
 import type { Quantization } from './quantization.js';
 import { HISTOGRAM_BYTES, MISSING_BIN } from './row-layout.js';
-import type { RowStore } from './row-store.js';
+import { rowAddress, type RowStore } from './row-store.js';
 import { treeBuilder } from './tree-builder.js';
 
 /** What stops a tree from growing. */
@@ -60,14 +60,7 @@ export function growHistogramTree(
   const leaves: Leaf[] = [];
   const open: OpenLeaf[] = [];
 
-  const add = (
-    parent: number,
-    isLeft: boolean,
-    { half, depth }: Place,
-    start: number,
-    end: number,
-    sum: number,
-  ): Node => {
+  const add = (parent: number, isLeft: boolean, { half, depth, start, end, sum }: Reached): Node => {
     const count = end - start;
     // Adding 0 turns -0 into 0, the only zero that JSON knows.
     const value = sum / quantization.scale / (count + limits.l2) + 0;
@@ -91,17 +84,18 @@ export function growHistogramTree(
   const rootSlot = slots.take();
   count({ id: 0, half: 0, start: 0, end: store.rowCount }, rootSlot);
   const rootSum = totalOf(store, slots.address(rootSlot), quantization);
-  consider(add(-1, false, { half: 0, depth: 0 }, 0, store.rowCount, rootSum), rootSlot);
+  consider(add(-1, false, { half: 0, depth: 0, start: 0, end: store.rowCount, sum: rootSum }), rootSlot);
   while (open.length > 0 && open.length + leaves.length < limits.maxLeafNodes) {
     const { node, slot, cut } = takeBest(open);
     divide(store, node, cut);
-    const place = { half: node.half === 0 ? 1 : 0, depth: node.depth + 1 } as const;
+    const half = other(node.half);
+    const depth = node.depth + 1;
     const middle = node.start + cut.leftCount;
     const limit = thresholds[cut.feature];
     const threshold = cut.bin < limit.length ? limit[cut.bin] : Number.MAX_VALUE;
     nodes.cut(node.id, cut.feature, threshold, cut.missingLeft ?? 2 * cut.leftCount > node.count);
-    const left = add(node.id, true, place, node.start, middle, cut.leftSum);
-    const right = add(node.id, false, place, middle, node.end, node.sum - cut.leftSum);
+    const left = add(node.id, true, { half, depth, start: node.start, end: middle, sum: cut.leftSum });
+    const right = add(node.id, false, { half, depth, start: middle, end: node.end, sum: node.sum - cut.leftSum });
     const isLast = open.length + leaves.length + 2 >= limits.maxLeafNodes;
     if (isLast || !(mayGrow(left) || mayGrow(right))) {
       slots.free(slot);
@@ -118,12 +112,11 @@ export function growHistogramTree(
   return { tree: nodes.tree(), leaves: [...leaves, ...open.map(({ node }) => node)] };
 }
 
-/** Where the rows of a new node lie, and how far below the root it is. */
-type Place = Pick<Node, 'half' | 'depth'>;
+/** Rows that have reached a node, before it is one. */
+type Reached = Omit<Node, 'id' | 'count'>;
 
-/** Where a row of a half begins. */
-export function rowAddress({ halves, rowBytes }: RowStore, half: 0 | 1, row: number): number {
-  return halves[half] + row * rowBytes;
+function other(half: 0 | 1): 0 | 1 {
+  return half === 0 ? 1 : 0;
 }
 
 /** Copies the node's rows to the other half: those that go left to the front. */
@@ -131,14 +124,13 @@ function divide(store: RowStore, { half, start, end }: Leaf, cut: BinCut): void 
   const { sides, kernel } = store;
   sides.view.fill(0).fill(1, 0, cut.bin + 1);
   sides.view[MISSING_BIN] = cut.missingLeft === true ? 1 : 0;
-  const other = half === 0 ? 1 : 0;
   kernel.divide(
     rowAddress(store, half, start),
     rowAddress(store, half, end),
     cut.feature,
     sides.address,
-    rowAddress(store, other, start),
-    rowAddress(store, other, end - 1),
+    rowAddress(store, other(half), start),
+    rowAddress(store, other(half), end - 1),
   );
 }
 

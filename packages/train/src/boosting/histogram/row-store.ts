@@ -69,3 +69,8 @@ export function rowStore(
     histogramBytes,
   };
 }
+
+/** Where a row of a half begins. */
+export function rowAddress({ halves, rowBytes }: RowStore, half: 0 | 1, row: number): number {
+  return halves[half] + row * rowBytes;
+}

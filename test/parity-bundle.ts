@@ -7,6 +7,7 @@ import {
   type FittedTransformer,
   type MersenneTwister,
   type Model,
+  type Pipeline,
   type Tree,
 } from '@scorecast/core';
 import { tinyBundle } from './tiny-bundle.js';
@@ -63,6 +64,27 @@ function randomTree(random: MersenneTwister, depth: number): Tree {
   };
 }
 
+/** Trees of which some nodes part the levels of the group, behind transformers that keep it whole. */
+function levelPipeline(random: MersenneTwister): Pipeline {
+  const own = schema.features.map((feature) => feature.name);
+  const group = own.indexOf('group');
+  const trees = Array.from({ length: 30 }, () => {
+    const tree = randomTree(random, 5);
+    const feature = tree.feature.map((at) => Math.min(at, own.length - 1));
+    const sets = Array.from(feature, (at) => Int32Array.from(at === group ? [random.boundedInt(2)] : []));
+    return { ...tree, feature, sets };
+  });
+  const levels: FittedTransformer = {
+    kind: 'level-codes',
+    unseen: 'ignore',
+    columns: [{ name: 'group', levels: GROUPS }],
+  };
+  return {
+    transformers: [...transformers.slice(0, 2), levels],
+    model: { kind: 'tree-ensemble', features: own, combine: 'sum', base: random.normal(), trees },
+  };
+}
+
 function randomModel(kind: Model['kind'], random: MersenneTwister): Model {
   switch (kind) {
     case 'linear':
@@ -95,11 +117,14 @@ function randomModel(kind: Model['kind'], random: MersenneTwister): Model {
       return {
         kind,
         features: schema.features.map((feature) => feature.name),
-        members: (['linear', 'neighbours', 'tree-ensemble'] as const).map((member) => ({
-          transformers,
-          model: randomModel(member, random),
-        })),
-        weights: doubles(random, 3),
+        members: [
+          ...(['linear', 'neighbours', 'tree-ensemble'] as const).map((member) => ({
+            transformers,
+            model: randomModel(member, random),
+          })),
+          levelPipeline(random),
+        ],
+        weights: doubles(random, 4),
         intercept: random.normal(),
       };
     default:

@@ -29,7 +29,7 @@ const name = 'adaboost';
 
 /**
  * A committee of trees, each grown on rows that those before it predicted badly; it answers with their weighted median.
- * Missing values are taken as they are.
+ * Missing values and columns of level codes are taken as they are.
  *
  * A tree of weighted loss `e` counts `learningRate * ln((1 - e) / e)`. Boosting ends early after a tree without error
  * and before one with `e >= .5`. A committee begins with every smaller one of the same params.

@@ -34,11 +34,15 @@ export const decisionTreeFamily: FitFamily<DecisionTreeParams> = {
 
 /**
  * One regression tree: cuts the rows in two, again and again, where that lowers the criterion most, and predicts the mean
- * of the leaf; its median where the criterion is `absolute_error`. Missing values are taken as they are: each cut learns to which side they go.
+ * of the leaf; its median where the criterion is `absolute_error`. Missing values are taken as they are: each cut learns
+ * to which side they go. Columns of level codes are parted by the best set of levels, but by `absolute_error`, for which
+ * they are refused.
  *
  * Source: L. Breiman et al., "Classification and Regression Trees" (1984). Params as scikit-learn's
- * `DecisionTreeRegressor`, with one difference in the algorithm: features stay doubles (there: single precision), and
- * of equally good cuts the first feature's lowest threshold is taken (there: by chance).
+ * `DecisionTreeRegressor`, with these differences in the algorithm: features stay doubles (there: single precision); of
+ * equally good cuts the first feature's lowest threshold is taken (there: by chance); and `friedman_mse` is
+ * `squared_error` in all respects. There it chooses the same cuts, but `min_impurity_decrease` is then what a cut gains
+ * over all rows together, and so as many times the number of rows.
  *
  * @param params `criterion` (`squared_error` by default, `friedman_mse`, `absolute_error` or `poisson`), `maxDepth` (default
  * null, no limit), `minSamplesSplit` (default 2), `minSamplesLeaf` (default 1), `maxLeafNodes` (default null, all),

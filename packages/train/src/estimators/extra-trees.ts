@@ -27,7 +27,8 @@ export const extraTreesFamily = forestFamily<ExtraTreesParams>(forest);
 
 /**
  * The mean of many trees whose features are cut at random thresholds, of which a node takes the best: smoother than a
- * random forest and faster to grow. Missing values are taken as they are, to a random side of each cut.
+ * random forest and faster to grow. Missing values are taken as they are, to a random side of each cut, and so are, but by
+ * `absolute_error`, columns of level codes: a cut parts a random set of them from the rest.
  *
  * A tree depends on the seed and its number alone: a forest begins with every smaller forest of the same params.
  *

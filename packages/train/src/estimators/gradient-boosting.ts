@@ -38,7 +38,8 @@ export type GradientBoostingParams = ParamValues<typeof gradientBoostingParams>;
 const name = 'gradient-boosting';
 
 /**
- * A sum of small trees, each grown on what those before it leave of the loss. Missing values are taken as they are.
+ * A sum of small trees, each grown on what those before it leave of the loss. Missing values and columns of level codes
+ * are taken as they are.
  *
  * `prediction = base + learningRate * sum over trees`; the base is the targets' mean, median or quantile, and a leaf
  * holds the best constant for its rows. An ensemble begins with every smaller ensemble of the same params.

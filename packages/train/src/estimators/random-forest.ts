@@ -24,7 +24,7 @@ export const randomForestFamily = forestFamily<RandomForestParams>(forest);
 
 /**
  * The mean of many trees, each grown from its own random rows and, with `maxFeatures`, its nodes from random features.
- * Missing values are taken as they are.
+ * Missing values and, but by `absolute_error`, columns of level codes are taken as they are.
  *
  * A tree depends on the seed and its number alone: a forest begins with every smaller forest of the same params.
  *

@@ -3,7 +3,7 @@ import type { Histogram } from './histograms.js';
 import type { OpenNode } from './open-node.js';
 
 /** The codes of levels on either side of a cut, ascending. */
-export interface LevelSides {
+interface LevelSides {
   readonly left: Int32Array;
   readonly right: Int32Array;
 }

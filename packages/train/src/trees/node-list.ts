@@ -22,7 +22,7 @@ interface NewLeaf {
 }
 
 /** How an inner node parts its rows: by a threshold, or by the set of levels that go the other way than missing values. */
-export interface NewSplit {
+interface NewSplit {
   readonly threshold: number;
   readonly missingLeft: boolean;
   readonly set: Int32Array | undefined;

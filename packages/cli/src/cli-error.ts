@@ -27,6 +27,13 @@ export const cliErrors = {
       `the group column ${JSON.stringify(d.group)} is not an identifier of the schema ` +
       `(expected ${d.identifiers.length === 0 ? 'an identifier; the schema has none' : `one of ${d.identifiers.join(', ')}`})`,
   },
+  CLI_GROUP_MISSING: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { group: string; row: number; rows: number }) =>
+      `the group column ${JSON.stringify(d.group)}, row ${d.row}: no value, ${d.rows === 1 ? 'the only such row' : `the first of ${d.rows} such rows`} ` +
+      '(expected the group of every row; fill it in, or leave these rows out)',
+  },
   CLI_NO_BUNDLE: {
     status: 400,
     exitCode: 4,

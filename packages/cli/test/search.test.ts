@@ -59,6 +59,8 @@ describe('scorecast train --group', () => {
     const [train, test] = [await classesOf('train'), await classesOf('test')];
     expect([train.size, test.size]).toEqual([16, 4]);
     expect([...test].some((name) => train.has(name))).toBe(false);
+    const bundle: unknown = JSON.parse(await readFile(path.join(folder, 'scorecast-out/bundle.json'), 'utf8'));
+    expect(bundle).toHaveProperty('content.provenance.search.group', 'class');
   });
 
   it('refuses a column that is no identifier', async () => {

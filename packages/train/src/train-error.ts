@@ -93,7 +93,21 @@ export const trainErrors = {
     status: 422,
     exitCode: 3,
     message: (d: { folds: number; groups: number }) =>
-      `${d.groups} group(s) cannot be cut into ${d.folds} folds (expected a whole number of folds, at least 2 and at most one per group)`,
+      `${d.groups} group(s) cannot be cut into ${d.folds} folds (expected a whole number of folds, at least 2 and at most one per group; ` +
+      'choose fewer folds or bring more groups: the test part, and each fold of a nested cross-validation, has groups of its own)',
+  },
+  TRAIN_SPLIT_GROUPS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { groups: number; testSize: number }) =>
+      `${d.groups} group(s) cannot be split with testSize ${d.testSize}: none would be left to learn from ` +
+      '(expected more groups, or a smaller testSize; rows of one group are never parted)',
+  },
+  TRAIN_FOLD_ROWS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { rows: number; folds: number }) =>
+      `one of ${d.folds} folds would test on ${d.rows} row(s) (expected at least 2, or a score means nothing; choose fewer folds, or groups of more rows)`,
   },
   TRAIN_GROUP_MISSING: {
     status: 422,
@@ -214,9 +228,9 @@ export const trainErrors = {
   TRAIN_ONE_VALUE: {
     status: 422,
     exitCode: 3,
-    message: (d: { column: string; value: number | string | undefined; rows: number; advice: string }) =>
+    message: (d: { column: string; value: number | string | undefined; rows: number; where: string; advice: string }) =>
       `column ${JSON.stringify(d.column)} has ${d.value === undefined ? 'no value' : `no other value than ${JSON.stringify(d.value)}`} ` +
-      `in ${d.rows} row(s) (expected at least two different values; ${d.advice})`,
+      `in ${d.rows} row(s)${d.where} (expected at least two different values; ${d.advice})`,
   },
   TRAIN_ROWS: {
     status: 422,
@@ -229,9 +243,13 @@ export const trainErrors = {
     status: 422,
     exitCode: 1,
     message: (d: { failed: readonly { readonly name: string; readonly reason: string }[] }) => {
-      const listed = d.failed.slice(0, 5).map(({ name, reason }) => `\n  ${name}: ${reason}`);
-      const rest = d.failed.length - listed.length;
-      return `no candidate could be fitted:${listed.join('')}${rest > 0 ? `\n  and ${rest} more` : ''}`;
+      const reasons = [...new Set(d.failed.map(({ reason }) => reason))];
+      const listed = reasons.slice(0, 5).map((reason) => {
+        const [{ name }, ...others] = d.failed.filter((candidate) => candidate.reason === reason);
+        return `\n  ${name}${others.length > 0 ? ` and ${others.length} more` : ''}: ${reason}`;
+      });
+      const rest = reasons.length - listed.length;
+      return `no candidate could be fitted:${listed.join('')}${rest > 0 ? `\n  and others, for ${rest} more reason(s)` : ''}`;
     },
   },
   TRAIN_BELOW_FLOOR: {

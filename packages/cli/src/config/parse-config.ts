@@ -81,7 +81,11 @@ function keyReaders(reader: JsonReader, folder: string): Readers {
     grid: (value) => readGrid(reader, value, 'grid'),
     preset: (value) => reader.oneOf(value, 'preset', PRESETS),
     estimators: (value) => reader.strings(value, 'estimators'),
-    time: (value) => reader.number(value, 'time'),
+    time: (value) => {
+      const seconds = reader.number(value, 'time');
+      if (seconds <= 0) reader.note('time', 'a number above 0');
+      return seconds;
+    },
     repeats: (value) => reader.integer(value, 'repeats', 1),
     nested: (value) => reader.boolean(value, 'nested'),
   };

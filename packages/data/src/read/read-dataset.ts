@@ -44,8 +44,9 @@ export async function readDataset(path: string, schema: Schema, options: ReadOpt
   };
 }
 
+/** One row alone is no constant: whoever needs more rows says so. */
 function checkTarget(path: string, schema: Schema, target: Float64Array): void {
-  if (target.some((value) => value !== target[0])) return;
+  if (target.length === 1 || target.some((value) => value !== target[0])) return;
   throw dataError('DATA_CONSTANT_TARGET', { path, column: schema.target.name, value: target[0] });
 }
 

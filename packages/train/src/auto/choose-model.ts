@@ -26,8 +26,8 @@ export interface Effort {
   readonly bySpace?: SpaceSearch;
 }
 
-/** Cuts the rows of a plan into as many folds as it has, by another seed. */
-export type Refold = (seed: number) => readonly Fold[];
+/** Cuts the rows of a plan into as many folds as it has, in another way for each repeat from 1 on. */
+export type Refold = (repeat: number) => readonly Fold[];
 
 /** What the search came to. */
 export interface ChosenModel {
@@ -58,7 +58,7 @@ export async function chooseModel(
   const ensembles = await makeEnsembles(pool, plan, effort, runner);
   const leaderboard = { metrics, scored: rankCandidates([...scored, ...ensembles], metric), failed };
   const finalists = chooseFinalists(leaderboard.scored, metric);
-  const repeats = Array.from({ length: effort.repeats }, (_, i) => refold((plan.seed + i + 1) % 2 ** 32));
+  const repeats = Array.from({ length: effort.repeats }, (_, i) => refold(i + 1));
   const folds = await scoreFinalists(finalists, plan, repeats, metric, runner);
   const complete = finalists.flatMap((entry, i) => {
     const scores = folds[i];

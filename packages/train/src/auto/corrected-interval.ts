@@ -1,4 +1,5 @@
-import { mean, standardDeviation } from '@scorecast/core';
+import { mean, metrics, standardDeviation } from '@scorecast/core';
+import type { ScoringName } from '../search/scoring.js';
 import { studentTQuantile } from './student-t-quantile.js';
 
 /** A mean over the folds of a repeated cross-validation, with an interval that knows that folds share rows. */
@@ -30,4 +31,12 @@ export function correctedInterval(values: readonly number[], testShare: number, 
   const standardError = sd * Math.sqrt(1 / values.length + testShare / (1 - testShare));
   const reach = standardError * studentTQuantile((1 + level) / 2, values.length - 1);
   return { mean: centre, sd, lower: centre - reach, upper: centre + reach };
+}
+
+/** The interval of a metric's scores, which ends where the metric does: no R2 is above 1, and no error below 0. */
+export function scoreInterval(metric: ScoringName, scores: readonly number[], testShare: number): CorrectedInterval {
+  const interval = correctedInterval(scores, testShare);
+  return metrics[metric].better === 'higher'
+    ? { ...interval, upper: Math.min(1, interval.upper) }
+    : { ...interval, lower: Math.max(0, interval.lower) };
 }

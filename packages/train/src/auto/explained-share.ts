@@ -5,7 +5,8 @@ const MIN_ROWS_PER_GROUP = 5;
 
 /**
  * How much of the target one column explains by itself: the larger of the squared correlation (numbers) and the share
- * of variance between the groups of equal values, adjusted for their number. Missing values count as a group.
+ * of variance between the groups of equal values, adjusted for their number. Missing values count as a group; a number
+ * that most rows miss explains nothing by its correlation in the others.
  *
  * @returns From 0 to 1.
  */
@@ -17,6 +18,7 @@ export function explainedShare(column: Column, target: Float64Array): number {
 
 function squaredCorrelation(values: Float64Array, target: Float64Array): number {
   const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
+  if (rows.length < values.length / 2) return 0;
   const centre = mean(rows.map((row) => values[row]));
   const targetCentre = mean(rows.map((row) => target[row]));
   let own = 0;

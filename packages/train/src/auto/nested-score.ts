@@ -4,7 +4,7 @@ import { eachMetric, type Scores, type ScoringName } from '../search/scoring.js'
 import type { SearchPlan } from '../search/search-plan.js';
 import type { Fold } from '../splits/fold.js';
 import { chooseModel, type Effort } from './choose-model.js';
-import { correctedInterval, type CorrectedInterval } from './corrected-interval.js';
+import { scoreInterval, type CorrectedInterval } from './corrected-interval.js';
 import { fitChosen } from './fit-chosen.js';
 import type { StageRunner } from './stage-runner.js';
 
@@ -14,25 +14,26 @@ import type { StageRunner } from './stage-runner.js';
  * chosen by the same scores.
  *
  * @param startRunner Gives each fold a clock of its own, so that each has the same time.
- * @param cut Cuts rows of the plan into folds, whose row numbers count within them.
+ * @param cut Cuts rows of the plan into folds, whose row numbers count within them: those of the search as repeat 0.
  * @returns The score by every metric.
  */
 export async function nestedScore(
   plan: SearchPlan,
-  cut: (rows: Int32Array, seed: number) => readonly Fold[],
+  cut: (rows: Int32Array, repeat: number) => readonly Fold[],
   effort: Effort,
   startRunner: () => StageRunner,
 ): Promise<Readonly<Record<ScoringName, CorrectedInterval>>> {
   const scores: Scores[] = [];
   for (const { train, test } of plan.folds) {
     const part = { ...plan, features: takeRows(plan.features, train), target: takeValues(plan.target, train) };
-    const inner: SearchPlan = { ...part, folds: cut(train, plan.seed) };
-    const { selection } = await chooseModel(inner, (seed) => cut(train, seed), effort, startRunner());
+    const inner: SearchPlan = { ...part, folds: cut(train, 0) };
+    const { selection } = await chooseModel(inner, (repeat) => cut(train, repeat), effort, startRunner());
     const predictions = predictPipeline(fitChosen(inner, selection.winner), takeRows(plan.features, test));
     scores.push(scorePredictions(takeValues(plan.target, test), predictions));
   }
   return eachMetric((name) =>
-    correctedInterval(
+    scoreInterval(
+      name,
       scores.map((fold) => fold[name]),
       1 / plan.folds.length,
     ),

@@ -5,7 +5,7 @@ import { formatScore } from '../search/format-score.js';
 import type { LeaderboardEntry } from '../search/leaderboard.js';
 import { eachMetric, oriented, type ScoringName } from '../search/scoring.js';
 import type { AutomaticSelection, Finalist } from './automatic-options.js';
-import { correctedInterval } from './corrected-interval.js';
+import { correctedInterval, scoreInterval } from './corrected-interval.js';
 
 /** A finalist's scores in the same folds as the others'. */
 export interface ScoredFinalist {
@@ -36,7 +36,8 @@ export function selectFinalist(
     );
     const { entry, folds } = scored[i];
     const fresh = eachMetric((name) =>
-      correctedInterval(
+      scoreInterval(
+        name,
         folds.map(({ test }) => test[name]),
         testShare,
       ),

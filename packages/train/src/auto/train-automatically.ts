@@ -1,7 +1,7 @@
 import { takeRows, takeValues } from '@scorecast/core';
 import { assembleBundle } from '../search/assemble-bundle.js';
 import type { Candidate } from '../search/candidate.js';
-import { checkPartSizes, checkTrainingData } from '../search/check-training-data.js';
+import { checkFolds, checkPartSizes, checkTrainingData } from '../search/check-training-data.js';
 import { expandGrid } from '../search/expand-grid.js';
 import { requireFloor } from '../search/floor.js';
 import type { LearningData } from '../search/prepare-fold.js';
@@ -10,6 +10,7 @@ import type { SearchPlan } from '../search/search-plan.js';
 import type { TrainingResult } from '../search/train-bundle.js';
 import { trainingSettings } from '../search/training-settings.js';
 import { trainingWarnings } from '../search/training-warnings.js';
+import type { Fold } from '../splits/fold.js';
 import { drawTestPart, foldTrainingPart } from '../splits/split-and-fold.js';
 import type { AutomaticOptions, AutomaticSelection } from './automatic-options.js';
 import { chooseModel } from './choose-model.js';
@@ -23,6 +24,9 @@ import { portfolioCandidates } from './portfolio.js';
 import { searchProvenance } from './search-provenance.js';
 import { stageRunner } from './stage-runner.js';
 import { withShareOfTime } from './time-limit.js';
+
+const ONE_WAY =
+  'as many groups as folds can be cut in one way only: the finalists met in the folds of the search once more';
 
 /** A trained bundle, how it came about, and what to make of its score. */
 export interface AutomaticResult extends TrainingResult {
@@ -45,23 +49,31 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   const settings = trainingSettings(plain);
   const { metrics } = settings;
   const timed = withShareOfTime(options, options.nested === true ? settings.folds + 1 : 1);
-  const effort = effortOf(timed, metrics);
-  const candidates = firstCandidates(options, effort);
+  const wanted = effortOf(timed, metrics);
+  const candidates = firstCandidates(options, wanted);
   const split = drawTestPart(options.target, options, settings);
   checkPartSizes(split, settings.folds);
   checkTrainingData(options);
 
   const { preprocessing, seed, floor } = settings;
-  const cut = (rows: Int32Array, by: number) => {
+  const oneWay = isCutInOneWay(options, split, settings.folds);
+  // The same folds again would only look like more evidence.
+  const effort = oneWay ? { ...wanted, repeats: 1 } : wanted;
+  const cut = (rows: Int32Array, repeat: number) => {
     const train = rows.map((row) => split.train[row]);
-    const fresh = by !== seed;
-    return foldTrainingPart(options.target, options, { ...split, train }, { folds: settings.folds, seed: by, fresh });
+    const by = { folds: settings.folds, seed: (seed + repeat) % 2 ** 32, fresh: repeat > 0 };
+    return foldTrainingPart(options.target, options, { ...split, train }, by);
   };
   const every = Int32Array.from(split.train.keys());
-  const folds = cut(every, seed);
+  const folds = cut(every, 0);
   const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
+  // Better now than after the search: the finalists' folds too, and those within the folds.
+  for (const rows of options.nested === true ? [every, ...folds.map(({ train }) => train)] : [every]) {
+    const part = { ...plan, target: takeValues(plan.target, rows) };
+    for (let repeat = 0; repeat <= effort.repeats; repeat++) checkFolds(cut(rows, repeat), part);
+  }
   const runner = stageRunner(timed, settings);
-  const { leaderboard, selection, outOfFold } = await chooseModel(plan, (by) => cut(every, by), effort, runner);
+  const { leaderboard, selection, outOfFold } = await chooseModel(plan, (repeat) => cut(every, repeat), effort, runner);
   onSelection?.(leaderboard, selection);
   const { winner } = selection;
   requireFloor(floor, { where: 'the folds of the training part', scores: winner.mean }, { leaderboard, selection });
@@ -83,7 +95,8 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   });
   requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
   const warnings = [
-    ...trainingWarnings(bundle, leaderboard),
+    ...trainingWarnings(bundle, leaderboard, plan),
+    ...(oneWay ? [ONE_WAY] : []),
     ...leakageWarnings(options, plan, split),
     ...overfitWarnings(bundle, outOfFold, metrics[0]),
   ];
@@ -97,6 +110,11 @@ function firstCandidates(
 ): readonly Candidate[] {
   if (bySpace !== undefined) return [];
   return grid === undefined ? portfolioCandidates(preset, estimators) : expandGrid(grid);
+}
+
+/** With as many groups as folds each fold is a group, and there are no others to compare finalists in. */
+function isCutInOneWay({ groups }: AutomaticOptions, { train }: Fold, folds: number): boolean {
+  return groups !== undefined && new Set(Array.from(train, (row) => groups[row])).size === folds;
 }
 
 /** The journal belongs to the outer search. */

@@ -34,11 +34,25 @@ export function checkPartSizes(split: Fold, folds: number): void {
   if (test < 2 || train < 2 * folds) throw trainError('TRAIN_ROWS', { train, test, folds });
 }
 
-function refuseOneValue(column: Column, advice: string): void {
+/**
+ * What groups can come to, although the parts are large enough: a fold that tests on a single row, or nothing to learn
+ * in the training part.
+ *
+ * @throws TRAIN_FOLD_ROWS; TRAIN_ONE_VALUE for a target that has one value in the training part.
+ */
+export function checkFolds(folds: readonly Fold[], train: Pick<LearningData, 'schema' | 'target'>): void {
+  const rows = Math.min(...folds.map(({ test }) => test.length));
+  if (rows < 2) throw trainError('TRAIN_FOLD_ROWS', { rows, folds: folds.length });
+  const { name } = train.schema.target;
+  const advice = 'bring more rows in which it differs';
+  refuseOneValue({ kind: 'numeric', name, values: train.target }, advice, ' of the training part');
+}
+
+function refuseOneValue(column: Column, advice: string, where = ''): void {
   const cells = column.kind === 'numeric' ? column.values : column.codes;
   const isPresent = (cell: number) => (column.kind === 'numeric' ? !Number.isNaN(cell) : cell >= 0);
   const first = cells.find(isPresent);
   if (first !== undefined && cells.some((cell) => isPresent(cell) && cell !== first)) return;
   const value = first === undefined || column.kind === 'numeric' ? first : column.levels[first];
-  throw trainError('TRAIN_ONE_VALUE', { column: column.name, value, rows: cells.length, advice });
+  throw trainError('TRAIN_ONE_VALUE', { column: column.name, value, rows: cells.length, where, advice });
 }

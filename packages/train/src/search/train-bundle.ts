@@ -7,7 +7,7 @@ import { searchSpace } from '../strategies/search-space.js';
 import { trainError } from '../train-error.js';
 import { assembleBundle } from './assemble-bundle.js';
 import { describeCandidate } from './candidate.js';
-import { checkPartSizes, checkTrainingData } from './check-training-data.js';
+import { checkFolds, checkPartSizes, checkTrainingData } from './check-training-data.js';
 import { expandGrid } from './expand-grid.js';
 import { fitCandidate } from './fit-candidate.js';
 import { requireFloor } from './floor.js';
@@ -39,8 +39,8 @@ export interface TrainingResult {
  * limited.
  *
  * @throws TRAIN_OPTION, TRAIN_METRIC, TRAIN_GRID, TRAIN_GRID_SIZE, TRAIN_SPACE and the estimators' TRAIN_UNKNOWN_... and TRAIN_PARAM for the
- * options; TRAIN_TABLE, TRAIN_ROW_TARGET, TRAIN_ONE_VALUE, TRAIN_ROWS, TRAIN_SPLIT_ROWS, TRAIN_FOLDS and
- * TRAIN_GROUP... for the data;
+ * options; TRAIN_TABLE, TRAIN_ROW_TARGET, TRAIN_ONE_VALUE, TRAIN_ROWS, TRAIN_SPLIT_ROWS, TRAIN_FOLDS,
+ * TRAIN_FOLD_ROWS and TRAIN_GROUP... for the data;
  * TRAIN_ALL_FAILED; TRAIN_BELOW_FLOOR; TRAIN_CANCELLED.
  */
 export async function trainBundle(options: TrainingOptions): Promise<TrainingResult> {
@@ -58,6 +58,7 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
   const { signal, journal, onProgress, onSelection } = options;
   const folds = foldTrainingPart(options.target, options, split, settings);
   const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
+  checkFolds(folds, plan);
   const run = { workers, now, signal, journal, metric, onProgress };
   const { scored, failed } = await (space ? searchBySpace(plan, space, search, run) : searchGrid(plan, run));
   if (scored.length === 0) throw trainError('TRAIN_ALL_FAILED', { failed: failed.map(nameWithReason) });
@@ -72,7 +73,7 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
   const test = takePart(options, split.test);
   const bundle = assembleBundle({ options, settings, selection, pipeline, train: plan, test, outOfFold });
   requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
-  return { bundle, leaderboard, split, selection, warnings: trainingWarnings(bundle, leaderboard) };
+  return { bundle, leaderboard, split, selection, warnings: trainingWarnings(bundle, leaderboard, plan) };
 }
 
 function nameWithReason(candidate: FailedCandidate): { name: string; reason: string } {

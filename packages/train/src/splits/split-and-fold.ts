@@ -21,7 +21,7 @@ export interface SplitOptions {
 /**
  * Draws the test part of `target.length` rows.
  *
- * @throws TRAIN_TEST_SIZE, TRAIN_SPLIT_ROWS, TRAIN_GROUP_MISSING, TRAIN_GROUP_ROWS, TRAIN_STRATIFIED_GROUPS, STATS_SEED
+ * @throws TRAIN_TEST_SIZE, TRAIN_SPLIT_ROWS, TRAIN_SPLIT_GROUPS, TRAIN_GROUP_MISSING, TRAIN_GROUP_ROWS, TRAIN_STRATIFIED_GROUPS, STATS_SEED
  */
 export function drawTestPart(
   target: Float64Array,
@@ -55,6 +55,12 @@ export function foldTrainingPart(
       { ...settings, shuffle: fresh },
     );
   }
-  if (stratify) return stratifiedKFold(targetStrata(takeValues(target, train)), settings);
-  return kFold(train.length, settings);
+  if (!stratify) return kFold(train.length, settings);
+  const strata = targetStrata(takeValues(target, train), { bins: binsFor(train, settings) });
+  return stratifiedKFold(strata, settings);
+}
+
+/** Few rows have few strata, so that each has a row for every fold. */
+function binsFor({ length }: Int32Array, { folds }: { readonly folds: number }): number {
+  return Math.max(1, Math.min(10, Math.floor(length / folds)));
 }

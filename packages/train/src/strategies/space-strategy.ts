@@ -1,3 +1,4 @@
+import { trainError } from '../train-error.js';
 import { checkBudget, type Budget } from './budget.js';
 import { hyperband } from './hyperband.js';
 import { randomSearch } from './random-search.js';
@@ -21,6 +22,9 @@ export function spaceStrategy(
 ): { readonly strategy: Strategy; readonly budget: Budget } {
   const { candidates, timeSeconds, patience, strategy } = options;
   checkBudget({ candidates, patience });
+  if (timeSeconds !== undefined && !(timeSeconds > 0)) {
+    throw trainError('TRAIN_OPTION', { option: 'timeSeconds', value: timeSeconds, expected: 'a number above 0' });
+  }
   const limit = candidates ?? (timeSeconds === undefined ? DEFAULT_CANDIDATES : undefined);
   return {
     strategy: startStrategy(space, options, seed),

@@ -41,6 +41,11 @@ describe('leakage checks', () => {
     ).toMatch(/^feature "grade" explains 100 % of "score" by itself: it may be the target in another form/);
   });
 
+  it('are silent about a feature that most rows miss: two points always lie on a line', () => {
+    const two = target.map((value, i) => (i === 3 || i === 50 ? value : Number.NaN));
+    expect(warningsOf(numericColumn('grade', two))).toEqual([]);
+  });
+
   it('warn of levels that determine the target, without a straight line', () => {
     const codes = Int32Array.from(target, (_, i) => i % 4);
     const determined = Float64Array.from(codes, (code, i) => [5, -3, 9, 0][code] + 0.01 * noise[i]);

@@ -1,6 +1,6 @@
 import { encodeBundle, loadBundle, predictPipeline, regressionMetrics, takeRows, takeValues } from '@scorecast/core';
 import { describe, expect, it } from 'vitest';
-import { trainAutomatically, type AutomaticOptions, type AutomaticProgress } from '../../src/index.js';
+import { logUniform, trainAutomatically, type AutomaticOptions, type AutomaticProgress } from '../../src/index.js';
 import { fitChosen } from '../../src/auto/fit-chosen.js';
 import { bagCandidate } from '../../src/auto/bag.js';
 import { kFold } from '../../src/splits/k-fold.js';
@@ -150,6 +150,36 @@ describe('a time budget', () => {
   it('ends in a bundle that says that it may not come out again', async () => {
     const { bundle } = await trainAutomatically(automatic({ preset: 'thorough', timeBudgetMs: 50, repeats: 1 }));
     expect(bundle.provenance.search).toMatchObject({ timeBudgetSeconds: 0.05, repeatable: false });
+  });
+
+  it('is shared by the searches of a nested cross-validation', async () => {
+    const spent = async (changes: Partial<AutomaticOptions>) => {
+      let time = 0;
+      const now = () => (time += 5);
+      const { bundle } = await trainAutomatically(
+        automatic({ nested: true, repeats: 1, folds: 3, now, estimators: ['ridge', 'lasso'], ...changes }),
+      );
+      return { time, search: bundle.provenance.search };
+    };
+    // By this clock one search of all candidates and the finalists takes about 500 ms.
+    const { time, search } = await spent({ preset: 'thorough', timeBudgetMs: 20_000 });
+    expect(search).toMatchObject({ timeBudgetSeconds: 20, repeatable: false });
+    expect(time).toBeGreaterThan(15_000);
+    expect(time).toBeLessThan(25_000);
+
+    const space = [{ estimator: 'ridge', params: { alpha: logUniform(0.001, 1000) } }];
+    const bySpace = await spent({ space, search: { strategy: 'random', timeSeconds: 20 } });
+    expect(bySpace.time).toBeGreaterThan(15_000);
+    expect(bySpace.time).toBeLessThan(25_000);
+  });
+
+  it('ends a search by strategy too', async () => {
+    let time = 0;
+    const now = () => (time += 5);
+    const space = [{ estimator: 'ridge', params: { alpha: logUniform(0.001, 1000) } }];
+    const { bundle } = await trainAutomatically(automatic({ space, timeBudgetMs: 5000, now, repeats: 1 }));
+    expect(bundle.provenance.search).toMatchObject({ preset: 'tpe', timeBudgetSeconds: 5, repeatable: false });
+    expect(time).toBeLessThan(7000);
   });
 
   it('of nothing is refused', async () => {

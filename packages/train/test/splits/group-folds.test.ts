@@ -70,7 +70,7 @@ describe('groupSplit', () => {
   );
 
   it('cannot hold out the only group', () => {
-    expect(() => groupSplit(['a', 'a', 'a'])).toThrow('1 row(s) cannot be split with testSize 0.2');
+    expect(() => groupSplit(['a', 'a', 'a'])).toThrow('1 group(s) cannot be split with testSize 0.2');
   });
 });
 

@@ -57,3 +57,46 @@ export { artifactFolder, artifactPath } from './artifacts/artifact-path.js';
 export type { S3Credentials, S3Settings } from './artifacts/s3/s3-settings.js';
 export type { RetryPolicy } from './artifacts/s3/s3-client.js';
 export { searchRuns, type SearchRunsRequest } from './store/search-runs.js';
+export { searchExperiments } from './store/search-experiments.js';
+export { getMetricHistory, getMetricHistoryBulk } from './store/metric-history.js';
+export { getMetricHistoryBulkInterval, type SampledHistoryRequest } from './store/sampled-history.js';
+export {
+  createLoggedModel,
+  deleteLoggedModel,
+  deleteLoggedModelTag,
+  finalizeLoggedModel,
+  getLoggedModel,
+  logLoggedModelParams,
+  setLoggedModelTags,
+  type CreateLoggedModelRequest,
+} from './store/logged-models.js';
+export {
+  searchLoggedModels,
+  type LoggedModelOrder,
+  type SearchLoggedModelsRequest,
+} from './store/search-logged-models.js';
+export {
+  createRegisteredModel,
+  deleteRegisteredModel,
+  getLatestVersions,
+  getRegisteredModel,
+  renameRegisteredModel,
+  updateRegisteredModel,
+  type CreateRegisteredModelRequest,
+} from './store/registered-models.js';
+export { deleteRegisteredModelTag, setRegisteredModelTag } from './store/registered-model-tags.js';
+export { deleteModelAlias, getModelVersionByAlias, setModelAlias } from './store/model-aliases.js';
+export { createModelVersion, type CreateModelVersionRequest } from './store/create-model-version.js';
+export {
+  deleteModelVersion,
+  getModelVersion,
+  getModelVersionDownloadUri,
+  transitionStage,
+  updateModelVersion,
+} from './store/model-versions.js';
+export { deleteModelVersionTag, setModelVersionTag } from './store/model-version-tags.js';
+export { searchModelVersions, searchRegisteredModels } from './store/search-registry.js';
+export { deleteTraces, getTraceInfo, startTrace, type DeleteTracesRequest } from './store/traces.js';
+export { deleteTraceTag, setTraceTag } from './store/trace-notes.js';
+export { getTraceSpans, logSpans } from './store/spans.js';
+export { searchTraces } from './store/search-traces.js';

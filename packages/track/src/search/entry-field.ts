@@ -1,25 +1,50 @@
-import { sql } from 'kysely';
-import { type Field, type SortKey } from './vocabulary.js';
+import { sql, type RawBuilder } from 'kysely';
+import { type Condition, type Field, type SortKey } from './vocabulary.js';
 
-/**
- * A param or tag: a row of another table with a key and a text. Rows without the key match nothing, not even `!=`.
- *
- * @param owner The column of the searched table that the other table's `ownerKey` refers to.
- */
-export function entryField(owner: string, table: string, ownerKey: string, key: string): Field {
+/** A table of keys and texts that belong to the rows of another: params and tags. */
+export interface Entries {
+  readonly table: string;
+  /** Pairs of a column of the searched table and the column of this one that refers to it. */
+  readonly refers: readonly (readonly [owner: string, reference: string])[];
+  readonly keyColumn?: string;
+  readonly valueColumn?: string;
+}
+
+/** A param or tag. Rows without the key match nothing, not even `!=`. */
+export function entryField(entries: Entries, key: string): Field {
+  const { table, keyColumn = 'key', valueColumn = 'value', refers } = entries;
+  const owner = tuple(refers.map(([column]) => sql.ref(column)));
+  const reference = sql.join(refers.map(([, column]) => sql.ref(column)));
   return {
     type: 'text',
-    where: (compare) =>
-      sql`${sql.ref(owner)} in (select ${sql.ref(ownerKey)} from ${sql.table(table)} where key = ${key} and ${compare('value')})`,
+    where: (compare) => sql`${owner} in (select ${reference} from ${sql.table(table)}
+      where ${sql.ref(keyColumn)} = ${key} and ${compare(sql.ref(valueColumn))})`,
   };
 }
 
 /** The text of a param or tag to sort by. */
-export function entrySortKey(owner: string, table: string, ownerKey: string, key: string, alias: string): SortKey {
+export function entrySortKey(entries: Entries, key: string, alias: string): SortKey {
+  const { table, keyColumn = 'key', valueColumn = 'value' } = entries;
+  const conditions: Condition[] = [sql`${sql.ref(`${alias}.${keyColumn}`)} = ${key}`, ...links(entries, alias)];
   return {
-    value: sql.ref(`${alias}.value`),
+    value: sql.ref(`${alias}.${valueColumn}`),
     certain: false,
-    join: sql`left join ${sql.table(table)} as ${sql.ref(alias)}
-      on ${sql.ref(`${alias}.${ownerKey}`)} = ${sql.ref(owner)} and ${sql.ref(`${alias}.key`)} = ${key}`,
+    join: sql`left join ${sql.table(table)} as ${sql.ref(alias)} on ${sql.join(conditions, sql` and `)}`,
   };
+}
+
+/** The text of a key for each row; null for rows without it. */
+export function entryValue(entries: Entries, key: string): RawBuilder<unknown> {
+  const { table, keyColumn = 'key', valueColumn = 'value' } = entries;
+  const conditions: Condition[] = [sql`${sql.ref(`noted.${keyColumn}`)} = ${key}`, ...links(entries, 'noted')];
+  return sql`(select ${sql.ref(`noted.${valueColumn}`)} from ${sql.table(table)} as noted
+    where ${sql.join(conditions, sql` and `)})`;
+}
+
+function links({ refers }: Entries, alias: string): Condition[] {
+  return refers.map(([owner, reference]) => sql`${sql.ref(`${alias}.${reference}`)} = ${sql.ref(owner)}`);
+}
+
+function tuple(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return parts.length === 1 ? parts[0] : sql`(${sql.join(parts)})`;
 }

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { among } from '../database/among.js';
 import { type Dialect } from '../database/database.js';
 import { filterError } from './filter-error.js';
-import { type Comparison, type Filter, type Operator } from './filter.js';
+import { type Comparison, type Filter, type FilterValue, type Operator } from './filter.js';
 import { parseFilter } from './parse-filter.js';
 import { type Condition, type Field, type Vocabulary } from './vocabulary.js';
 
@@ -52,34 +52,45 @@ class FilterTranslator {
         `one of ${known} after ${JSON.stringify(key)}, which is a ${field.type}, not ${operator}`,
       );
     }
-    this.#checkValue(comparison, field.type);
-    return field.where((column) => this.#compare(column, comparison), operator === '!=' || operator === 'NOT IN');
+    const value = this.#value(comparison, field);
+    const isUnequal = operator === '!=' || operator === 'NOT IN';
+    return field.where((column) => this.#compare(column, operator, value), isUnequal);
   }
 
-  #checkValue({ key, value, valueAt }: Comparison, type: Field['type']): void {
-    const isRight = (one: unknown): boolean => typeof one === (type === 'number' ? 'number' : 'string');
-    if (Array.isArray(value) ? value.every(isRight) : isRight(value)) return;
-    const expected =
-      type === 'number' ? `a number for ${JSON.stringify(key)}` : `a text in quotes for ${JSON.stringify(key)}`;
-    throw filterError(this.#text, valueAt, expected);
+  /** The value as the field's type has it. */
+  #value({ key, value, valueAt }: Comparison, { type, allowsQuotedNumber = false }: Field): FilterValue {
+    const typed = (one: string | number): string | number => {
+      if (typeof one === (type === 'number' ? 'number' : 'string')) return one;
+      if (type === 'number' && allowsQuotedNumber && /^-?\d+(\.\d+)?$/u.test(String(one))) return Number(one);
+      const expected = type === 'number' ? 'a number' : 'a text in quotes';
+      throw filterError(this.#text, valueAt, `${expected} for ${JSON.stringify(key)}`);
+    };
+    return typeof value === 'object' ? value.map(typed) : typed(value);
   }
 
-  #compare(column: string, { operator, value }: Comparison): Condition {
-    const ref = sql.ref(column);
+  #compare(column: RawBuilder<unknown>, operator: Operator, value: FilterValue): Condition {
     if (typeof value === 'object') {
       const isOneOf = among(this.#dialect, column, value);
       return operator === 'NOT IN' ? sql`not (${isOneOf})` : isOneOf;
     }
     const isSqlite = this.#dialect === 'sqlite';
-    if (operator === 'LIKE') return isSqlite ? sql`${ref} like ${value}` : sql`${ref} like ${value} escape ''`;
+    if (operator === 'LIKE') return isSqlite ? sql`${column} like ${value}` : sql`${column} like ${value} escape ''`;
     if (operator === 'ILIKE') {
-      return isSqlite ? sql`lower(${ref}) like lower(${value})` : sql`${ref} ilike ${value} escape ''`;
+      return isSqlite ? sql`lower(${column}) like lower(${value})` : sql`${column} ilike ${value} escape ''`;
     }
-    return sql`${ref} ${sql.raw(operator)} ${bound(value)}`;
+    return sql`${column} ${sql.raw(operator)} ${bound(value)}`;
   }
 }
 
 /** PostgreSQL takes the type of a param from the column, and a whole number's column takes no fraction. */
 function bound(value: string | number): unknown {
   return typeof value === 'string' || Number.isSafeInteger(value) ? value : sql`cast(${value} as double precision)`;
+}
+
+/** Whether a filter compares a key anywhere. */
+export function mentions(text: string, key: string): boolean {
+  const found = (filter: Filter): boolean =>
+    filter.kind === 'comparison' ? filter.key === key : filter.parts.some(found);
+  const filter = parseFilter(text);
+  return filter !== undefined && found(filter);
 }

@@ -6,13 +6,15 @@ export type Condition = RawBuilder<SqlBool>;
 /** One thing that can be filtered by: it embeds a comparison of its value in a condition on the searched rows. */
 export interface Field {
   readonly type: 'number' | 'text';
+  /** Whether a number may stand in quotes, as it may for attributes. */
+  readonly allowsQuotedNumber?: boolean;
   /**
    * The condition on a row.
    *
-   * @param compare Compares a column, given as SQL, with the filter's value.
+   * @param compare Compares a value, given as SQL, with the filter's.
    * @param isUnequal Whether the comparison holds for what is not the value, as `!=` and `NOT IN` do.
    */
-  where(compare: (column: string) => Condition, isUnequal: boolean): Condition;
+  where(compare: (value: RawBuilder<unknown>) => Condition, isUnequal: boolean): Condition;
 }
 
 /** What can be sorted by. */

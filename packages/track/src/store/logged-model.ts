@@ -3,7 +3,8 @@ import { type Param, type Tag } from './tag.js';
 import { type LifecycleStage } from './lifecycle.js';
 
 /** Whether the files of a logged model have arrived. */
-export type LoggedModelStatus = 'LOGGED_MODEL_PENDING' | 'LOGGED_MODEL_READY' | 'LOGGED_MODEL_UPLOAD_FAILED';
+export type LoggedModelStatus =
+  'LOGGED_MODEL_STATUS_UNSPECIFIED' | 'LOGGED_MODEL_PENDING' | 'LOGGED_MODEL_READY' | 'LOGGED_MODEL_UPLOAD_FAILED';
 
 /** A model that a run made, before it is registered under a name. Times are Unix milliseconds. */
 export interface LoggedModel {

@@ -1,4 +1,5 @@
 import { errorFactory } from '@scorecast/core';
+import { type GateResult } from './registry/gates.js';
 
 interface Told {
   readonly message: string;
@@ -78,6 +79,15 @@ export const trackErrors = {
     status: 500,
     exitCode: 1,
     message: (d: { url: string; reason: string }) => `the database ${d.url} cannot be opened: ${d.reason}`,
+  },
+  TRACK_GATE_CLOSED: {
+    status: 403,
+    exitCode: 5,
+    message: (d: { name: string; version: number; alias: string; gates: readonly GateResult[] }) =>
+      `version ${d.version} of ${d.name} cannot become ${d.alias}: ${d.gates
+        .filter(({ outcome }) => outcome !== 'passed')
+        .map(({ gate, outcome, why }) => `gate ${gate} ${outcome} (${why})`)
+        .join('; ')}`,
   },
   TRACK_ACCESS_OPEN: {
     status: 500,

@@ -56,9 +56,7 @@ export class SqliteDatabase implements Database {
         fail: (error) => reject(sqliteFailure(error)),
       });
     });
-    this.#writer ??= this.#drain().finally(() => {
-      this.#writer = undefined;
-    });
+    this.#writer ??= this.#drain();
     return result;
   }
 
@@ -80,6 +78,8 @@ export class SqliteDatabase implements Database {
         group.fail(error);
       }
     }
+    // At once, not in a later turn: a write that came in between would find a writer that has looked for the last time.
+    this.#writer = undefined;
   }
 
   /** Runs a unit of work on the connection, again and again while another program holds the file's lock. */

@@ -229,6 +229,55 @@ interface ApiKeyRow {
   revoked_at: number | null;
 }
 
+interface ApprovalRow {
+  model_name: string;
+  version: number;
+  approved_by: string;
+  approved_at: number;
+  reason: string;
+}
+
+/** One move of an alias; `sequence` is that of its entry in the audit log. */
+interface AliasMoveRow {
+  sequence: number;
+  model_name: string;
+  alias: string;
+  from_version: number | null;
+  to_version: number;
+  kind: 'promote' | 'rollback';
+  moved_by: string;
+  moved_at: number;
+}
+
+interface AuditRow {
+  sequence: number;
+  at: number;
+  actor: string;
+  action: string;
+  subject: string;
+  /** JSON. */
+  details: string;
+  hash: string;
+}
+
+interface WebhookRow {
+  id: string;
+  url: string;
+  /** With commas between. */
+  events: string;
+  secret: string;
+  created_at: number;
+}
+
+interface WebhookDeliveryRow {
+  id: string;
+  webhook_id: string;
+  payload: string;
+  attempts: number;
+  due_at: number;
+  last_error: string | null;
+}
+
 /**
  * The tables that the store reads and writes: MLflow's at revision bf29a5ff90ea, and ours, which begin with
  * `scorecast_`. MLflow's other tables exist in the database and stay empty.
@@ -239,6 +288,11 @@ export interface Tables {
   scorecast_artifacts: ArtifactRow;
   scorecast_purges: PurgeRow;
   scorecast_api_keys: ApiKeyRow;
+  scorecast_approvals: ApprovalRow;
+  scorecast_alias_moves: AliasMoveRow;
+  scorecast_audit: AuditRow;
+  scorecast_webhooks: WebhookRow;
+  scorecast_webhook_deliveries: WebhookDeliveryRow;
   experiments: ExperimentRow;
   experiment_tags: ExperimentTagRow;
   runs: RunRow;

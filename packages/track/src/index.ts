@@ -100,3 +100,5 @@ export { deleteTraces, getTraceInfo, startTrace, type DeleteTracesRequest } from
 export { deleteTraceTag, setTraceTag } from './store/trace-notes.js';
 export { getTraceSpans, logSpans } from './store/spans.js';
 export { searchTraces } from './store/search-traces.js';
+export { collectGarbage, type GarbageOptions } from './garbage/collect-garbage.js';
+export type { GarbageCount, GarbageItem, GarbageKind, GarbageReport, KeptItem } from './garbage/garbage-report.js';

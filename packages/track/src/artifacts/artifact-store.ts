@@ -145,8 +145,8 @@ export interface ArtifactStore {
   write(path: string, content: ArtifactContent, expected?: ExpectedContent): Promise<StoredArtifact>;
   /** Removes a file. Ends well when there is none. */
   remove(path: string): Promise<void>;
-  /** Removes a file, or a folder with all that is in it. */
-  removeTree(path: string): Promise<RemovedArtifacts>;
+  /** Removes a file, or a folder with all that is in it: the store's own by default, unless that is the root of all. */
+  removeTree(path?: string): Promise<RemovedArtifacts>;
   /** The store of one folder: its root is `folder`. */
   at(folder: string): ArtifactStore;
   readonly uploads: ArtifactUploads;

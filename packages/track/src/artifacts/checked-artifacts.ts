@@ -53,9 +53,10 @@ function folderStore(room: Room, base: string): ArtifactStore {
         await storage.remove(full(path));
         await ledger.forget(uriOf(room, full(path)));
       }),
-    async removeTree(path) {
-      const removed = await storage.removeTree(full(path));
-      await ledger.forgetTree(uriOf(room, full(path)));
+    async removeTree(path = '') {
+      const folder = artifactPath(under(base, artifactFolder(path)));
+      const removed = await storage.removeTree(folder);
+      await ledger.forgetTree(uriOf(room, folder));
       return removed;
     },
     at: (folder) => folderStore(room, under(base, artifactFolder(folder))),

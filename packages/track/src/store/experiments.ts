@@ -1,4 +1,5 @@
 import { insertRows } from '../database/hot-statement.js';
+import { refusePurgedExperiment } from '../garbage/purge-marks.js';
 import { trackError } from '../track-error.js';
 import { experimentLocation } from './artifact-location.js';
 import { checkLength, invalid } from './checks.js';
@@ -118,7 +119,11 @@ export async function deleteExperiment(store: Store, experimentId: string): Prom
   await moveExperiment(store, experimentId, 'active', 'deleted');
 }
 
-/** Takes the deletion of an experiment back, and that of all its runs. */
+/**
+ * Takes the deletion of an experiment back, and that of all its runs.
+ *
+ * @throws INVALID_STATE when garbage collection has begun to remove it or one of its runs.
+ */
 export async function restoreExperiment(store: Store, experimentId: string): Promise<void> {
   await moveExperiment(store, experimentId, 'deleted', 'active');
 }
@@ -143,6 +148,7 @@ async function moveExperiment(
       .set({ lifecycle_stage: to, deleted_time: to === 'deleted' ? now : null })
       .where('experiment_id', '=', experimentNumber(experimentId))
       .execute();
+    if (to === 'active') await refusePurgedExperiment(queries, experimentId);
   });
 }
 

@@ -1,3 +1,4 @@
+import { refusePurged } from '../garbage/purge-marks.js';
 import { type Run, type RunInfo, type RunStatus } from './run.js';
 import { runsOf } from './run-parts.js';
 import { activeRun, noRun, runInfo, runRow } from './run-rows.js';
@@ -41,7 +42,7 @@ export async function deleteRun(store: Store, runId: string): Promise<void> {
   await moveRun(store, runId, { lifecycle_stage: 'deleted', deleted_time: store.now() });
 }
 
-/** Takes the deletion of a run back. */
+/** Takes the deletion of a run back. @throws INVALID_STATE when garbage collection has begun to remove it. */
 export async function restoreRun(store: Store, runId: string): Promise<void> {
   await moveRun(store, runId, { lifecycle_stage: 'active', deleted_time: null });
 }
@@ -58,5 +59,6 @@ async function moveRun(
       .where('run_uuid', '=', runId)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw noRun(runId);
+    if (to.lifecycle_stage === 'active') await refusePurged(queries, 'run', runId);
   });
 }

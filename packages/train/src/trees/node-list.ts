@@ -1,3 +1,4 @@
+import { grownArrays, grownTree } from './grown-arrays.js';
 import type { GrownTree } from './grown-tree.js';
 
 /** The nodes of a tree under growth, parents before their children. */
@@ -30,15 +31,8 @@ interface NewSplit {
 
 /** An empty list for at most `capacity` nodes. */
 export function nodeList(capacity: number): NodeList {
-  const feature = new Int32Array(capacity);
-  const threshold = new Float64Array(capacity);
-  const left = new Int32Array(capacity);
-  const right = new Int32Array(capacity);
-  const missingLeft = new Uint8Array(capacity);
-  const value = new Float64Array(capacity);
-  const cover = new Float64Array(capacity);
-  const rowCounts = new Int32Array(capacity);
-  const losses = new Float64Array(capacity);
+  const arrays = grownArrays(capacity);
+  const { feature, threshold, left, right, missingLeft, value, cover, rowCounts, losses } = arrays;
   const sets = new Map<number, Int32Array>();
   let size = 0;
   return {
@@ -62,19 +56,10 @@ export function nodeList(capacity: number): NodeList {
       missingLeft[node] = split.missingLeft ? 1 : 0;
       if (split.set !== undefined) sets.set(node, split.set);
     },
-    grown: () => ({
-      tree: {
-        feature: feature.subarray(0, size),
-        threshold: threshold.subarray(0, size),
-        left: left.subarray(0, size),
-        right: right.subarray(0, size),
-        missingLeft: missingLeft.subarray(0, size),
-        value: value.subarray(0, size),
-        cover: cover.subarray(0, size),
-        ...(sets.size === 0 ? {} : { sets: Array.from({ length: size }, (_, node) => sets.get(node) ?? NO_SET) }),
-      },
-      rowCounts: rowCounts.subarray(0, size),
-      losses: losses.subarray(0, size),
-    }),
+    grown: () => {
+      const { tree, ...rest } = grownTree(arrays, size);
+      if (sets.size === 0) return { tree, ...rest };
+      return { tree: { ...tree, sets: Array.from({ length: size }, (_, node) => sets.get(node) ?? NO_SET) }, ...rest };
+    },
   };
 }

@@ -17,8 +17,7 @@ import {
 } from '../../boosting/histogram/wasm-code.js';
 import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
 import { MOST_LOST, SUM_BITS } from '../fixed-point.js';
-import { ROW } from '../tally.js';
-import { NODE, setValue, TASK, TERM, valueOf } from './kernel-fields.js';
+import { fieldAddress, setValue, TASK, TERM, valueOf, type KernelField } from './kernel-fields.js';
 
 /** The numbers of the functions that `grow` calls. */
 export interface Callees {
@@ -27,10 +26,13 @@ export interface Callees {
   readonly subtract: number;
   readonly scanHistogram: number;
   readonly scanRows: number;
+  readonly cutPair: number;
   readonly divide: number;
 }
 
 const locals = {
+  terms: I32,
+  targets: I32,
   // The task at hand.
   task: I32,
   start: I32,
@@ -71,7 +73,7 @@ const locals = {
 type Grow = Readonly<Record<keyof typeof locals, Variable>>;
 
 /** Code of `grow`, which grows a tree and returns the number of its nodes. */
-export function growCode(callees: Callees): WasmFunction {
+export function growCode(rowUnit: number, callees: Callees): WasmFunction {
   return wasmFunction(
     'grow',
     {},
@@ -79,13 +81,13 @@ export function growCode(callees: Callees): WasmFunction {
     (grow) => {
       const { task, count } = grow;
       return [
-        ...drawRows(grow),
+        ...drawRows(grow, rowUnit),
         ...pushRoot(grow),
         repeatWhile(
           i32.ne(task.get, valueOf('stack')),
           ...takeTask(grow),
-          ...openNode(grow),
-          ...cutNode(grow, callees),
+          ...openNode(grow, rowUnit),
+          ...cutNode(grow, rowUnit, callees),
         ),
         count.get,
       ];
@@ -95,14 +97,16 @@ export function growCode(callees: Callees): WasmFunction {
 }
 
 /** Lists the rows whose weight is above 0, and writes what each of them adds to a tally. */
-function drawRows({ row, end, number, term, weight, count }: Grow): readonly Code[] {
+function drawRows({ terms, targets, row, end, number, term, weight, count }: Grow, rowUnit: number): readonly Code[] {
   return [
+    terms.set(valueOf('terms')),
+    targets.set(valueOf('targets')),
     row.set(valueOf('rows')),
     term.set(valueOf('terms')),
     repeatWhile(
       i32.ne(number.get, valueOf('rowCount')),
       weight.set(f64.load(i32.add(valueOf('weights'), i32.shl(number.get, i32.const(3))))),
-      f64.store(term.get, f64.add(weight.get, f64.const(ROW))),
+      f64.store(term.get, f64.add(weight.get, f64.const(rowUnit))),
       i32.store(row.get, number.get),
       row.set(i32.add(row.get, i32.shl(f64.gt(weight.get, f64.const(0)), i32.const(2)))),
       next(term, TERM.bytes),
@@ -120,7 +124,7 @@ function pushRoot({ task, start, end, depth, histogram, centre, scale, extent }:
     i32.store(task.get, start.get, TASK.start),
     i32.store(task.get, end.get, TASK.end),
     i32.store(task.get, depth.get, TASK.depth),
-    i32.store(task.get, i32.const(-1), TASK.link),
+    i32.store(task.get, i32.const(fieldAddress('nobody')), TASK.link),
     i32.store(task.get, histogram.get, TASK.histogram),
     f64.store(task.get, centre.get, TASK.centre),
     f64.store(task.get, scale.get, TASK.scale),
@@ -145,14 +149,17 @@ function takeTask({ task, start, end, depth, histogram, centre, scale, extent }:
 }
 
 /** Does the statements for each row of the node, whose number is `number`, its term at `term` and its target `target`. */
-function eachRow({ start, end, row, number, term, target }: Grow, ...statements: readonly Code[]): Code {
+function eachRow(
+  { start, end, row, number, term, terms, target, targets }: Grow,
+  ...statements: readonly Code[]
+): Code {
   return [
     ...row.set(start.get),
     ...repeatWhile(
       i32.ne(row.get, end.get),
       number.set(i32.load(row.get)),
-      term.set(i32.add(valueOf('terms'), i32.mul(number.get, i32.const(TERM.bytes)))),
-      target.set(f64.load(i32.add(valueOf('targets'), i32.shl(number.get, i32.const(3))))),
+      term.set(i32.add(terms.get, i32.mul(number.get, i32.const(TERM.bytes)))),
+      target.set(f64.load(i32.add(targets.get, i32.shl(number.get, i32.const(3))))),
       ...statements,
       next(row, 4),
     ),
@@ -160,14 +167,15 @@ function eachRow({ start, end, row, number, term, target }: Grow, ...statements:
 }
 
 /** A row's weight. */
-function weightOf({ term }: Grow): Code {
-  return f64.sub(f64.load(term.get), f64.const(ROW));
+function weightOf({ term }: Grow, rowUnit: number): Code {
+  return rowUnit === 0 ? f64.load(term.get) : f64.sub(f64.load(term.get), f64.const(rowUnit));
 }
 
 /** Looks at the node's targets and adds it to the nodes. */
-function openNode(grow: Grow): readonly Code[] {
+function openNode(grow: Grow, rowUnit: number): readonly Code[] {
   const { task, start, end, target, term, lowest, highest, weight, total, sum, loss, value, node, count } = grow;
   const distance = f64.sub(target.get, value.get);
+  const eighth = (field: KernelField) => i32.add(valueOf(field), i32.shl(node.get, i32.const(1)));
   return [
     lowest.set(f64.const(Infinity)),
     highest.set(f64.const(-Infinity)),
@@ -179,8 +187,8 @@ function openNode(grow: Grow): readonly Code[] {
       grow,
       lowest.set(f64.min(lowest.get, target.get)),
       highest.set(f64.max(highest.get, target.get)),
-      weight.set(f64.add(weight.get, weightOf(grow))),
-      total.set(f64.add(total.get, f64.mul(weightOf(grow), target.get))),
+      weight.set(f64.add(weight.get, weightOf(grow, rowUnit))),
+      total.set(f64.add(total.get, f64.mul(weightOf(grow, rowUnit), target.get))),
       sum.set(f64.add(sum.get, f64.load(term.get, TERM.sum))),
     ),
     value.set(
@@ -188,23 +196,27 @@ function openNode(grow: Grow): readonly Code[] {
     ),
     when(
       i32.and(valueOf('keepsLosses'), f64.ne(lowest.get, highest.get)),
-      eachRow(grow, loss.set(f64.add(loss.get, f64.mul(weightOf(grow), f64.mul(distance, distance))))),
+      eachRow(grow, loss.set(f64.add(loss.get, f64.mul(weightOf(grow, rowUnit), f64.mul(distance, distance))))),
     ),
-    node.set(i32.add(valueOf('nodes'), i32.mul(count.get, i32.const(NODE.bytes)))),
-    i32.store(node.get, i32.load(task.get, TASK.link), NODE.link),
-    i32.store(node.get, i32.const(-1), NODE.high),
-    i32.store(node.get, rowsBetween(start.get, end.get), NODE.rowCount),
-    f64.store(node.get, value.get, NODE.value),
-    f64.store(node.get, weight.get, NODE.cover),
-    f64.store(node.get, loss.get, NODE.loss),
+    i32.store(i32.load(task.get, TASK.link), count.get),
+    node.set(i32.shl(count.get, i32.const(2))),
+    i32.store(i32.add(valueOf('cutFeatures'), node.get), i32.const(-1)),
+    f64.store(eighth('thresholds'), f64.const(0)),
+    i32.store8(i32.add(valueOf('missingLefts'), count.get), i32.const(0)),
+    i32.store(i32.add(valueOf('lefts'), node.get), i32.const(0)),
+    i32.store(i32.add(valueOf('rights'), node.get), i32.const(0)),
+    i32.store(i32.add(valueOf('rowCounts'), node.get), rowsBetween(start.get, end.get)),
+    f64.store(eighth('values'), value.get),
+    f64.store(eighth('covers'), weight.get),
+    f64.store(eighth('losses'), loss.get),
     next(count, 1),
   ];
 }
 
 /** Cuts the node where it may and can be cut. */
-function cutNode(grow: Grow, callees: Callees): readonly Code[] {
+function cutNode(grow: Grow, rowUnit: number, callees: Callees): readonly Code[] {
   const { start, end, depth, histogram, lowest, highest, weight, sum, ownCentre, ownExtent } = grow;
-  const { middle, found, extent, node, split } = grow;
+  const { middle, found, extent, split } = grow;
   const known = [f64.ofInteger(rowsBetween(start.get, end.get)), weight.get, middle.get, sum.get];
   return [
     when(
@@ -216,7 +228,7 @@ function cutNode(grow: Grow, callees: Callees): readonly Code[] {
       ownExtent.set(f64.mul(f64.sub(highest.get, ownCentre.get), weight.get)),
       when(
         i32.isZero(f64.ge(f64.mul(ownExtent.get, f64.const(MOST_LOST)), extent.get)),
-        ...fixTargets(grow),
+        ...fixTargets(grow, rowUnit),
         when(histogram.get, ...release(histogram)),
         histogram.set(i32.const(0)),
         when(
@@ -229,24 +241,51 @@ function cutNode(grow: Grow, callees: Callees): readonly Code[] {
       either(
         histogram.get,
         [found.set(call(callees.scanHistogram, histogram.get, ...known))],
-        [found.set(call(callees.scanRows, start.get, end.get, ...known))],
+        [
+          either(
+            i32.eq(rowsBetween(start.get, end.get), i32.const(2)),
+            [found.set(call(callees.cutPair, start.get))],
+            [found.set(call(callees.scanRows, start.get, end.get, ...known))],
+          ),
+        ],
       ),
       when(
         found.get,
-        i32.store(node.get, valueOf('cutLow'), NODE.low),
-        i32.store(node.get, valueOf('cutHigh'), NODE.high),
         split.set(call(callees.divide, start.get, end.get)),
+        ...writeCut(grow),
         ...shareHistogram(grow, callees),
-        ...push(grow, split.get, end.get, 1, grow.rightHistogram),
-        ...push(grow, start.get, split.get, 0, grow.leftHistogram),
+        ...push(grow, split.get, end.get, 'rights', grow.rightHistogram),
+        ...push(grow, start.get, split.get, 'lefts', grow.leftHistogram),
       ),
     ),
     when(histogram.get, ...release(histogram)),
   ];
 }
 
+/** Writes the node's cut: half-way between two values, or the lower one where rounding would reach the higher. */
+function writeCut({ node, start, end, split, lowest, highest, middle }: Grow): readonly Code[] {
+  const tableValue = (field: KernelField, bin: KernelField) =>
+    f64.load(i32.add(valueOf(field), i32.shl(valueOf(bin), i32.const(3))));
+  const half = ({ get }: Variable) => f64.mul(get, f64.const(0.5));
+  const isMoreLeft = i32.lt(i32.sub(end.get, split.get), i32.sub(split.get, start.get));
+  return [
+    lowest.set(tableValue('lows', 'cutLow')),
+    highest.set(tableValue('highs', 'cutHigh')),
+    middle.set(f64.add(half(lowest), half(highest))),
+    i32.store(
+      i32.add(valueOf('cutFeatures'), node.get),
+      i32.load(i32.add(valueOf('features'), i32.shl(valueOf('cutHigh'), i32.const(2)))),
+    ),
+    f64.store(
+      i32.add(valueOf('thresholds'), i32.shl(node.get, i32.const(1))),
+      select(middle.get, lowest.get, f64.lt(middle.get, highest.get)),
+    ),
+    i32.store8(i32.add(valueOf('missingLefts'), i32.shiftRight(node.get, i32.const(2))), isMoreLeft),
+  ];
+}
+
 /** Makes a fixed point for the node and writes its rows' sums in it. */
-function fixTargets(grow: Grow): readonly Code[] {
+function fixTargets(grow: Grow, rowUnit: number): readonly Code[] {
   const { centre, scale, extent, ownCentre, ownExtent, sum, target, term, biased } = grow;
   const [LARGEST, BITS] = [2046n, 52n];
   return [
@@ -262,7 +301,7 @@ function fixTargets(grow: Grow): readonly Code[] {
     sum.set(f64.const(0)),
     eachRow(
       grow,
-      f64.store(term.get, f64.mul(weightOf(grow), fixed(grow, target.get)), TERM.sum),
+      f64.store(term.get, f64.mul(weightOf(grow, rowUnit), fixed(grow, target.get)), TERM.sum),
       sum.set(f64.add(sum.get, f64.load(term.get, TERM.sum))),
     ),
   ];
@@ -316,14 +355,13 @@ function release(histogram: Variable): readonly Code[] {
 }
 
 /** Puts a child on the stack. */
-function push(grow: Grow, start: Code, end: Code, isRight: 0 | 1, histogram: Variable): readonly Code[] {
-  const { task, depth, count, centre, scale, extent } = grow;
-  const link = i32.add(i32.shl(i32.sub(count.get, i32.const(1)), i32.const(1)), i32.const(isRight));
+function push(grow: Grow, start: Code, end: Code, side: 'lefts' | 'rights', histogram: Variable): readonly Code[] {
+  const { task, depth, node, centre, scale, extent } = grow;
   return [
     i32.store(task.get, start, TASK.start),
     i32.store(task.get, end, TASK.end),
     i32.store(task.get, i32.add(depth.get, i32.const(1)), TASK.depth),
-    i32.store(task.get, link, TASK.link),
+    i32.store(task.get, i32.add(valueOf(side), node.get), TASK.link),
     i32.store(task.get, histogram.get, TASK.histogram),
     f64.store(task.get, centre.get, TASK.centre),
     f64.store(task.get, scale.get, TASK.scale),

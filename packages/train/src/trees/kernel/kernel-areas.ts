@@ -1,6 +1,6 @@
 import { LEAST_DENSITY } from '../histograms.js';
 import type { TreeData } from '../tree-data.js';
-import { FIELD_BYTES, NODE, PLACE, TASK, TERM, type KernelField } from './kernel-fields.js';
+import { FIELD_BYTES, PLACE, TASK, TERM, type KernelField } from './kernel-fields.js';
 
 /** Where in the memory everything stands. */
 export interface KernelAreas {
@@ -25,12 +25,22 @@ type KernelArea =
       | 'scratch'
       | 'places'
       | 'features'
+      | 'lows'
+      | 'highs'
       | 'allowed'
       | 'counts'
       | 'seen'
       | 'unused'
       | 'stack'
-      | 'nodes'
+      | 'values'
+      | 'covers'
+      | 'losses'
+      | 'rowCounts'
+      | 'lefts'
+      | 'rights'
+      | 'cutFeatures'
+      | 'thresholds'
+      | 'missingLefts'
     >
   | 'histograms';
 
@@ -40,6 +50,7 @@ export function kernelAreas({ binned, rowCount, values }: TreeData): KernelAreas
   const denseRows = Math.ceil((LEAST_DENSITY * binCount) / width);
   // Nodes that wait share no rows.
   const histogramCount = Math.floor(rowCount / denseRows) + 2;
+  const nodeCount = 2 * rowCount;
   const mostBins = [...ranked, ...digits].reduce((most, column) => Math.max(most, column.values.length), 0);
   const sizes: Readonly<Record<KernelArea, number>> = {
     weights: 8 * rowCount,
@@ -50,13 +61,23 @@ export function kernelAreas({ binned, rowCount, values }: TreeData): KernelAreas
     scratch: 4 * rowCount,
     places: PLACE.bytes * width,
     features: 4 * binCount,
+    lows: 8 * binCount,
+    highs: 8 * binCount,
     allowed: values.length,
     counts: TERM.bytes * binCount,
     seen: 8 * Math.ceil(mostBins / 64),
     unused: 4 * histogramCount,
     histograms: TERM.bytes * binCount * histogramCount,
     stack: TASK.bytes * (rowCount + 1),
-    nodes: NODE.bytes * 2 * rowCount,
+    values: 8 * nodeCount,
+    covers: 8 * nodeCount,
+    losses: 8 * nodeCount,
+    rowCounts: 4 * nodeCount,
+    lefts: 4 * nodeCount,
+    rights: 4 * nodeCount,
+    cutFeatures: 4 * nodeCount,
+    thresholds: 8 * nodeCount,
+    missingLefts: nodeCount,
   };
   const address = { ...sizes };
   let bytes = aligned(FIELD_BYTES);

@@ -18,19 +18,33 @@ export const kernelFields = [
   'places',
   'lastPlace',
   'features',
+  'lows',
+  'highs',
   'allowed',
   'counts',
   'seen',
   'unused',
   'stack',
-  'nodes',
+  'values',
+  'covers',
+  'losses',
+  'rowCounts',
+  'lefts',
+  'rights',
+  'cutFeatures',
+  'thresholds',
+  'missingLefts',
   'cutPlace',
   'cutLow',
   'cutHigh',
+  'nobody',
 ] as const;
 
 /** The name of a number or address. */
 export type KernelField = (typeof kernelFields)[number];
+
+/** What no feature's number reaches. */
+export const NO_FEATURE = 0x7fffffff;
 
 /** The bytes of all of them. */
 export const FIELD_BYTES = 4 * kernelFields.length;
@@ -61,7 +75,7 @@ export const TERM = { bytes: 16, sum: 8 } as const;
  */
 export const PLACE = { bytes: 24, first: 0, end: 4, isRanked: 8, words: 12, offset: 16, isOpen: 20 } as const;
 
-/** A node that waits: its rows, its depth, what its parent is told, its histogram, and the fixed point of its sums. */
+/** A node that waits: its rows, its depth, where its number goes, its histogram, and the fixed point of its sums. */
 export const TASK = {
   bytes: 48,
   start: 0,
@@ -73,19 +87,4 @@ export const TASK = {
   centre: 24,
   scale: 32,
   extent: 40,
-} as const;
-
-/**
- * A finished node: twice its parent's number, plus 1 on the right side; the bins on either side of its cut, the higher one
- * -1 in a leaf; its rows, value, weight and loss.
- */
-export const NODE = {
-  bytes: 40,
-  link: 0,
-  low: 4,
-  high: 8,
-  rowCount: 12,
-  value: 16,
-  cover: 24,
-  loss: 32,
 } as const;

@@ -1,7 +1,9 @@
 import { wasmModule } from '../../boosting/histogram/wasm-module.js';
+import { ROW } from '../tally.js';
 import { divideCode } from './divide-code.js';
 import { growCode } from './grow-code.js';
 import { addRowsCode, removeRowsCode, subtractCode } from './histogram-code.js';
+import { cutPairCode } from './pair-code.js';
 import { scanHistogramCode, scanRowsCode } from './scan-code.js';
 
 /** What grows trees from what its memory holds. */
@@ -28,21 +30,24 @@ const PAGE_BYTES = 65_536;
 let memory: Memory | undefined;
 let holder: object | undefined;
 
-/** Kernels by the bins that a row has. */
-const kernels = new Map<number, TreeKernel>();
+/** Kernels by what they are made for. */
+const kernels = new Map<string, TreeKernel>();
 
 /**
  * The kernel for rows of so many bins.
  *
- * @param width The bins of a row.
+ * @param countsRows Whether a side of a cut may have too few rows; else one is enough, and only weights are added up.
  */
-export function treeKernel(width: number): TreeKernel {
-  const known = kernels.get(width);
+export function treeKernel(width: number, countsRows: boolean): TreeKernel {
+  const key = JSON.stringify([width, countsRows]);
+  const known = kernels.get(key);
   if (known !== undefined) return known;
   memory ??= new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelCode(width)), { rows: { memory } });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelCode(width, countsRows)), {
+    rows: { memory },
+  });
   if (!isKernel(exports)) throw new TypeError('the kernel lacks a function');
-  kernels.set(width, exports);
+  kernels.set(key, exports);
   return exports;
 }
 
@@ -65,22 +70,24 @@ function isKernel(exports: object): exports is TreeKernel {
   return typeof Reflect.get(exports, 'grow') === 'function';
 }
 
-function kernelCode(width: number): Uint8Array<ArrayBuffer> {
+function kernelCode(width: number, countsRows: boolean): Uint8Array<ArrayBuffer> {
   const functions = [
     addRowsCode(width),
     removeRowsCode(width),
     subtractCode(),
-    scanHistogramCode(),
-    scanRowsCode(width),
+    scanHistogramCode(countsRows),
+    scanRowsCode(width, countsRows, 0),
+    cutPairCode(width),
     divideCode(width),
   ];
   const numberOf = (name: string) => functions.findIndex((one) => one.name === name);
-  const grow = growCode({
+  const grow = growCode(countsRows ? ROW : 0, {
     addRows: numberOf('addRows'),
     removeRows: numberOf('removeRows'),
     subtract: numberOf('subtract'),
     scanHistogram: numberOf('scanHistogram'),
     scanRows: numberOf('scanRows'),
+    cutPair: numberOf('cutPair'),
     divide: numberOf('divide'),
   });
   return wasmModule([...functions, grow]);

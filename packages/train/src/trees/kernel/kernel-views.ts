@@ -1,0 +1,31 @@
+import type { GrownArrays } from '../grown-arrays.js';
+import type { KernelAreas } from './kernel-areas.js';
+
+/** What is written before a tree grows, and read after it. */
+export interface KernelViews {
+  readonly weights: Float64Array;
+  readonly targets: Float64Array;
+  readonly nodes: GrownArrays;
+}
+
+/** Views of the areas for so many rows. */
+export function kernelViews(buffer: ArrayBuffer, { address }: KernelAreas, rowCount: number): KernelViews {
+  const nodeCount = 2 * rowCount;
+  const doubles = (at: number, count: number) => new Float64Array(buffer, at, count);
+  const integers = (at: number) => new Int32Array(buffer, at, nodeCount);
+  return {
+    weights: doubles(address.weights, rowCount),
+    targets: doubles(address.targets, rowCount),
+    nodes: {
+      feature: integers(address.cutFeatures),
+      threshold: doubles(address.thresholds, nodeCount),
+      left: integers(address.lefts),
+      right: integers(address.rights),
+      missingLeft: new Uint8Array(buffer, address.missingLefts, nodeCount),
+      value: doubles(address.values, nodeCount),
+      cover: doubles(address.covers, nodeCount),
+      rowCounts: integers(address.rowCounts),
+      losses: doubles(address.losses, nodeCount),
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { type Migration } from './migrations.js';
+import { type Migration } from './migration.js';
 
 /** Indexes that MLflow lacks and that keep histories and run lists fast; MLflow tolerates them. */
 export const searchIndexes: Migration = {

@@ -1,4 +1,4 @@
-import { type Migration } from './migrations.js';
+import { type Migration } from './migration.js';
 
 /** What was written where, so that reads can be verified; and what garbage collection has begun to remove. */
 export const artifacts: Migration = {

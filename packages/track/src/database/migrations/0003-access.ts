@@ -1,4 +1,4 @@
-import { type Migration } from './migrations.js';
+import { type Migration } from './migration.js';
 
 /** API keys, of which only hashes are kept. */
 export const access: Migration = {

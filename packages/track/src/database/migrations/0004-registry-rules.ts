@@ -1,4 +1,4 @@
-import { type Migration } from './migrations.js';
+import { type Migration } from './migration.js';
 
 /** Approvals, the history of aliases, the audit log, and webhooks with what they are still to be told. */
 export const registryRules: Migration = {

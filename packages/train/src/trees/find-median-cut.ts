@@ -3,7 +3,8 @@ import { midpoint, SMALLEST_GAP } from './midpoint.js';
 import type { OpenNode } from './open-node.js';
 import type { Sample } from './sample.js';
 import { shrinkingMedian } from './shrinking-median.js';
-import type { OrderedColumn, TreeData } from './tree-data.js';
+import type { OrderedColumn } from './encode-columns.js';
+import type { TreeData } from './tree-data.js';
 
 /**
  * Finds the cut that lowers the sum of absolute distances from the sides' medians most. Of equally good cuts the one of

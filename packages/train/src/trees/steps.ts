@@ -1,7 +1,8 @@
 import type { BinRange, BinnedColumns } from './binned-columns.js';
 import type { NodeRows } from './open-node.js';
 import type { Sample } from './sample.js';
-import type { OrderedColumn, TreeData } from './tree-data.js';
+import type { OrderedColumn } from './encode-columns.js';
+import type { TreeData } from './tree-data.js';
 
 /** The different values of a column in a node, ascending, and what the rows of each add up to. */
 export interface Steps {

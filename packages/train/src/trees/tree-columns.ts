@@ -1,7 +1,7 @@
 import type { Table } from '@scorecast/core';
 import { trainError } from '../train-error.js';
 import { trainingColumns } from '../training-data.js';
-import type { LevelCounts } from './tree-data.js';
+import type { LevelCounts } from './encode-columns.js';
 import type { TreeParams } from './tree-params.js';
 
 /**

@@ -6,7 +6,7 @@ import type { TreeData } from '../tree-data.js';
 import { cutTable } from './cut-table.js';
 import { kernelAreas, type KernelAreas } from './kernel-areas.js';
 import { fieldAddress, kernelFields, PLACE, TERM, type KernelField } from './kernel-fields.js';
-import { kernelViews } from './kernel-views.js';
+import { kernelViews, type KernelViews } from './kernel-views.js';
 import { holdMemory, treeKernel } from './tree-kernel.js';
 
 /** More bins per row are not worth a kernel of their own. */
@@ -33,13 +33,13 @@ export function kernelGrower(data: TreeData, limits: GrowthLimits): GrowTree<Gro
   const { binned, rowCount, targets } = data;
   const areas = kernelAreas(data);
   const kernel = treeKernel(binned.width, limits.minSamplesLeaf > 1);
-  let memory = kernelViews(new ArrayBuffer(areas.bytes), areas, rowCount);
   const caller = {};
+  let memory: KernelViews | undefined;
   return (weights) => {
-    holdMemory(caller, areas.bytes, (buffer) => {
-      memory = kernelViews(buffer, areas, rowCount);
-      load(buffer, areas, data, limits);
+    const buffer = holdMemory(caller, areas.bytes, (fresh) => {
+      load(fresh, areas, data, limits);
     });
+    if (memory?.buffer !== buffer) memory = kernelViews(buffer, areas, rowCount);
     memory.weights.set(weights);
     memory.targets.set(targets);
     return grownTree(memory.nodes, kernel.grow());

@@ -3,6 +3,7 @@ import type { KernelAreas } from './kernel-areas.js';
 
 /** What is written before a tree grows, and read after it. */
 export interface KernelViews {
+  readonly buffer: ArrayBuffer;
   readonly weights: Float64Array;
   readonly targets: Float64Array;
   readonly nodes: GrownArrays;
@@ -14,6 +15,7 @@ export function kernelViews(buffer: ArrayBuffer, { address }: KernelAreas, rowCo
   const doubles = (at: number, count: number) => new Float64Array(buffer, at, count);
   const integers = (at: number) => new Int32Array(buffer, at, nodeCount);
   return {
+    buffer,
     weights: doubles(address.weights, rowCount),
     targets: doubles(address.targets, rowCount),
     nodes: {

@@ -56,14 +56,15 @@ export function treeKernel(width: number, countsRows: boolean): TreeKernel {
  *
  * @param load Writes what the caller needs there, into memory whose first `bytes` may hold anything.
  */
-export function holdMemory(caller: object, bytes: number, load: (buffer: ArrayBuffer) => void): void {
-  if (holder === caller) return;
+export function holdMemory(caller: object, bytes: number, load: (buffer: ArrayBuffer) => void): ArrayBuffer {
   memory ??= new WebAssembly.Memory({ initial: 1 });
+  if (holder === caller) return memory.buffer;
   const missing = bytes - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
   holder = undefined;
   load(memory.buffer);
   holder = caller;
+  return memory.buffer;
 }
 
 function isKernel(exports: object): exports is TreeKernel {

@@ -44,13 +44,7 @@ export function encodeColumns(
 ): EncodedColumns {
   const [first] = values;
   const known = first === undefined ? undefined : latest.get(first);
-  const isSame =
-    known !== undefined &&
-    known.mostBins === mostBins &&
-    known.values.length === values.length &&
-    known.values.every((column, feature) => column === values[feature]) &&
-    known.values.every((_, feature) => known.levelCounts[feature] === levelCounts[feature]);
-  if (isSame) return known.encoded;
+  if (known !== undefined && isOf(known, values, mostBins, levelCounts)) return known.encoded;
   const { ordered, ranked, indicators } = sortKinds(values, mostBins, levelCounts);
   const encoded = {
     ordered: ordered.map((feature) => ({ feature, values: values[feature], order: sortedRows(values[feature]) })),
@@ -59,6 +53,11 @@ export function encodeColumns(
   };
   if (first !== undefined) latest.set(first, { values, mostBins, levelCounts, encoded });
   return encoded;
+}
+
+function isOf(known: Known, values: readonly Float64Array[], mostBins: number, levelCounts: LevelCounts): boolean {
+  if (known.mostBins !== mostBins || known.values.length !== values.length) return false;
+  return values.every((column, i) => column === known.values[i] && levelCounts[i] === known.levelCounts[i]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { invalid } from '../store/checks.js';
 import type { Store } from '../store/store.js';
 import { writeAudit } from './audit.js';
 import { queueEvent } from './webhooks.js';
-import { requireVersion, versionNumber } from './registry-rows.js';
+import { versionRow } from '../store/model-version-rows.js';
 
 /** Somebody's word that a version may go into production. */
 export interface Approval {
@@ -23,9 +23,8 @@ export async function approveVersion(
   request: { readonly name: string; readonly version: string; readonly by: string; readonly reason: string },
 ): Promise<void> {
   const { name, by, reason } = request;
-  const version = versionNumber(request.version);
   await store.db.write(async (queries) => {
-    await requireVersion(queries, name, version);
+    const { version } = await versionRow(queries, request);
     await writeApproval(store, queries, { name, version, by, reason });
   });
 }

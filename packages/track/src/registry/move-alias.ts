@@ -1,11 +1,15 @@
+import { mayActAs, type Identity } from '../access/role.js';
 import type { Queries } from '../database/database.js';
+import { setModelAlias } from '../store/model-aliases.js';
+import { versionRow } from '../store/model-version-rows.js';
 import type { Store } from '../store/store.js';
 import { trackError } from '../track-error.js';
+import { aliasVersion } from './alias-version.js';
 import { approvalsOf, writeApproval } from './approvals.js';
 import { writeAudit } from './audit.js';
 import { checkGates, gatesHold, type GateResult } from './gates.js';
 import type { RegistryPolicy } from './policy.js';
-import { aliasVersion, requireVersion, versionNumber } from './registry-rows.js';
+import { storeInside } from './store-inside.js';
 import { versionFacts } from './version-facts.js';
 import { queueEvent } from './webhooks.js';
 
@@ -13,9 +17,10 @@ import { queueEvent } from './webhooks.js';
 export interface AliasMove {
   readonly name: string;
   readonly alias: string;
+  /** A whole number as text. */
   readonly version: string;
   /** Who wishes it. */
-  readonly by: string;
+  readonly by: Identity;
   readonly reason: string;
 }
 
@@ -29,33 +34,28 @@ export interface MovedAlias {
 }
 
 /**
- * Points an alias to a version. A protected one, such as `production`, needs approval and gates that hold; a refusal is
- * written to the audit log too.
+ * Points an alias to a version. A protected one, such as `production`, needs an approver, approval and gates that hold; a
+ * refusal is written to the audit log too.
  *
  * @throws RESOURCE_DOES_NOT_EXIST, and PERMISSION_DENIED or TRACK_GATE_CLOSED for a protected alias.
  */
 export async function moveAlias(store: Store, policy: RegistryPolicy, move: AliasMove): Promise<MovedAlias> {
   const { name, alias, by, reason } = move;
-  const version = versionNumber(move.version);
   const isProtected = policy.protectedAliases.includes(alias);
   const outcome = await store.db.write(async (queries) => {
-    await requireVersion(queries, name, version);
+    const { version } = await versionRow(queries, move);
     const from = await aliasVersion(queries, name, alias);
-    const gates = isProtected ? await heldAgainst(queries, policy, { name, version, from }) : [];
+    const gates = isProtected ? await gatesBefore(queries, policy, { name, version, from }) : [];
     const refusal = isProtected ? await refusalOf(queries, policy, move, version, gates) : undefined;
     const details = { alias, from, to: version, reason, ...(isProtected ? { gates } : {}) };
-    const subject = `${name}/${version}`;
     if (refusal !== undefined) {
-      await writeAudit(store, queries, {
-        actor: by,
-        action: 'alias.refuse',
-        subject,
-        details: { ...details, refusal: refusal.message },
-      });
+      const subject = `${name}/${version}`;
+      const refused = { ...details, refusal: refusal.message };
+      await writeAudit(store, queries, { actor: by.subject, action: 'alias.refuse', subject, details: refused });
       return refusal;
     }
     if (isProtected && policy.approval === 'implied') {
-      await writeApproval(store, queries, { name, version, by, reason });
+      await writeApproval(store, queries, { name, version, by: by.subject, reason });
     }
     await pointAlias(store, queries, { name, alias, from, to: version, by, kind: 'promote', details });
     return { from: from === null ? null : String(from), to: String(version), gates };
@@ -73,19 +73,16 @@ export async function pointAlias(
     readonly alias: string;
     readonly from: number | null;
     readonly to: number;
-    readonly by: string;
+    readonly by: Identity;
     readonly kind: 'promote' | 'rollback';
     readonly details: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
   const { name, alias, from, to, by, kind, details } = move;
   const at = store.now();
-  await queries
-    .insertInto('registered_model_aliases')
-    .values({ name, alias, version: to })
-    .onConflict((conflict) => conflict.columns(['name', 'alias']).doUpdateSet({ version: to }))
-    .execute();
-  const note = { actor: by, action: 'alias.move' as const, subject: `${name}/${to}`, details: { kind, ...details } };
+  const actor = by.subject;
+  await setModelAlias(storeInside(store, queries), { name, alias, version: String(to) });
+  const note = { actor, action: 'alias.move' as const, subject: `${name}/${to}`, details: { kind, ...details } };
   const sequence = await writeAudit(store, queries, note);
   const row = {
     sequence,
@@ -94,14 +91,15 @@ export async function pointAlias(
     from_version: from,
     to_version: to,
     kind,
-    moved_by: by,
+    moved_by: actor,
     moved_at: at,
   };
   await queries.insertInto('scorecast_alias_moves').values(row).execute();
-  await queueEvent(queries, at, { event: 'alias.moved', data: { name, alias, from, to, by, kind } });
+  await queueEvent(queries, at, { event: 'alias.moved', data: { name, alias, from, to, by: actor, kind } });
 }
 
-async function heldAgainst(
+/** How the gates before an alias come out for a version. */
+export async function gatesBefore(
   queries: Queries,
   policy: RegistryPolicy,
   { name, version, from }: { readonly name: string; readonly version: number; readonly from: number | null },
@@ -118,13 +116,23 @@ async function refusalOf(
   version: number,
   gates: readonly GateResult[],
 ): Promise<Error | undefined> {
+  const notAllowed = refuseUnlessApprover(by, alias);
+  if (notAllowed !== undefined) return notAllowed;
   if (!gatesHold(gates, policy.gates)) return trackError('TRACK_GATE_CLOSED', { name, version, alias, gates });
   if (policy.approval === 'implied') return undefined;
   const approvals = await approvalsOf(queries, name, version);
-  const others = policy.approval === 'explicit' ? approvals : approvals.filter(({ approvedBy }) => approvedBy !== by);
+  const others =
+    policy.approval === 'explicit' ? approvals : approvals.filter(({ approvedBy }) => approvedBy !== by.subject);
   if (others.length > 0) return undefined;
-  const who = policy.approval === 'explicit' ? 'nobody' : `nobody but ${by}`;
+  const who = policy.approval === 'explicit' ? 'nobody' : `nobody but ${by.subject}`;
   return trackError('PERMISSION_DENIED', {
     message: `version ${version} of ${name} cannot become ${alias}: ${who} has approved it (expected an approval first: "scorecast models approve ${name} ${version}")`,
   });
+}
+
+/** The refusal for somebody who may not move a protected alias. */
+export function refuseUnlessApprover({ subject, role }: Identity, alias: string): Error | undefined {
+  if (mayActAs(role, 'approver')) return undefined;
+  const message = `${subject} has the role ${role}, and moving the protected alias ${alias} needs approver`;
+  return trackError('PERMISSION_DENIED', { message });
 }

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Role } from '../../src/access/role.js';
 import { approveVersion } from '../../src/registry/approvals.js';
 import { listAudit } from '../../src/registry/audit.js';
+import { deleteVersion } from '../../src/registry/audited-verbs.js';
 import { moveAlias } from '../../src/registry/move-alias.js';
 import { defaultPolicy, type ApprovalRule } from '../../src/registry/policy.js';
-import { aliasVersion } from '../../src/registry/registry-rows.js';
+import { aliasVersion } from '../../src/registry/alias-version.js';
 import { rollbackAlias } from '../../src/registry/rollback-alias.js';
 import type { OpenStore } from '../../src/store/open-store.js';
 import { good, ruledStore, seedVersions } from './registry-fixture.js';
@@ -15,9 +17,25 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const rule = (name: ApprovalRule) => name;
-const promote = (version: string, { by = 'ada', alias = 'production', approval = rule('implied') } = {}) =>
-  moveAlias(store, { ...defaultPolicy, approval }, { name: 'exams', alias, version, by, reason: 'because' });
-const rollback = () => rollbackAlias(store, { name: 'exams', alias: 'production', by: 'ada', reason: 'complaints' });
+const rank = (name: Role) => name;
+const someone = (subject: string, role: Role = 'approver') => ({ subject, role, via: 'key' as const });
+const promote = (
+  version: string,
+  { by = 'ada', alias = 'production', approval = rule('implied'), role = rank('approver') } = {},
+) =>
+  moveAlias(
+    store,
+    { ...defaultPolicy, approval },
+    {
+      name: 'exams',
+      alias,
+      version,
+      by: someone(by, role),
+      reason: 'because',
+    },
+  );
+const rollback = () =>
+  rollbackAlias(store, defaultPolicy, { name: 'exams', alias: 'production', by: someone('ada'), reason: 'complaints' });
 const production = () => store.db.read((queries) => aliasVersion(queries, 'exams', 'production'));
 const actions = async () =>
   (await listAudit(store)).items.map(({ action, subject }) => `${action} ${subject}`).reverse();
@@ -59,13 +77,20 @@ describe('a protected alias', () => {
     expect(await production()).toBe(1);
   });
 
+  it('is not moved by somebody who may not approve', async () => {
+    await seedVersions(store, good);
+    await expect(promote('1', { role: 'editor' })).rejects.toThrow('ada has the role editor');
+    await promote('1', { role: 'editor', alias: 'challenger' });
+    expect(await production()).toBeNull();
+  });
+
   it('is not approved without a reason', async () => {
     await seedVersions(store, good);
     const approval = approveVersion(store, { name: 'exams', version: '1', by: 'ada', reason: ' ' });
     await expect(approval).rejects.toThrow('needs a reason');
   });
 
-  it.each(['2', '0', '-1', '1.5', 'x', '9'.repeat(30)])(
+  it.each(['2', '0', '-1', '1.5', 'x', '9'.repeat(30), ''])(
     'does not move to the version %s that is none',
     async (version) => {
       await seedVersions(store, good);
@@ -103,7 +128,7 @@ describe('rolling back', () => {
     await seedVersions(store, good, good);
     await promote('1');
     await promote('2');
-    await store.db.write((queries) => queries.deleteFrom('model_versions').where('version', '=', 1).execute());
+    await deleteVersion({ store, policy: defaultPolicy, by: someone('ada') }, { name: 'exams', version: '1' });
     await expect(rollback()).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
     expect(await production()).toBe(2);
   });

@@ -16,7 +16,13 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const promote = (version: string) =>
-  moveAlias(store, defaultPolicy, { name: 'exams', alias: 'production', version, by: 'ada', reason: 'because' });
+  moveAlias(store, defaultPolicy, {
+    name: 'exams',
+    alias: 'production',
+    version,
+    by: { subject: 'ada', role: 'admin', via: 'open' },
+    reason: 'because',
+  });
 
 /** A receiver that answers with the given statuses, one after the other, and then 200. */
 function receiver(...statuses: number[]) {

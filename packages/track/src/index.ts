@@ -102,3 +102,10 @@ export { getTraceSpans, logSpans } from './store/spans.js';
 export { searchTraces } from './store/search-traces.js';
 export { collectGarbage, type GarbageOptions } from './garbage/collect-garbage.js';
 export type { GarbageCount, GarbageItem, GarbageKind, GarbageReport, KeptItem } from './garbage/garbage-report.js';
+export { createTrackingServer } from './server/create-tracking-server.js';
+export {
+  startTrackingServer,
+  type RunningTrackingServer,
+  type TrackingListenOptions,
+} from './server/start-tracking-server.js';
+export type { LogLevel, TrackingServerOptions } from './server/server-options.js';

@@ -1,0 +1,64 @@
+import helmet from '@fastify/helmet';
+import { fastify, type FastifyInstance } from 'fastify';
+import { answerError } from './answer-errors.js';
+import { requestId, RequestLog } from './request-log.js';
+import { type TrackingServerOptions } from './server-options.js';
+
+const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
+/** Large files take their time; a connection on which nothing moves for this long is given up. */
+const IDLE_TIMEOUT_MS = 300_000;
+/** Keys of tags stand in addresses, percent-encoded. */
+const LONGEST_PARAMETER = 4000;
+
+/** A server without routes: limits, log, request ids and security headers. Bodies are texts. */
+export async function bareServer(options: TrackingServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: {
+      level: options.logLevel ?? 'info',
+      base: { name: 'scorecast-track' },
+      ...(options.logStream === undefined ? {} : { stream: options.logStream }),
+    },
+    logController: new RequestLog(),
+    genReqId: requestId,
+    bodyLimit: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
+    requestTimeout: 0,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    // What arrives while the server closes is still answered; startTrackingServer sees to the connections.
+    return503OnClosing: false,
+    frameworkErrors: (thrown, request, reply) => {
+      answerError(thrown, request, reply);
+    },
+  });
+  app.decorateRequest('identity');
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  await app.register(helmet, securityHeaders);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, body);
+  });
+  return app;
+}
+
+/** Pages may load what this server has and nothing else, and no page may frame them. */
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  // These only have a meaning behind HTTPS, and this server speaks HTTP.
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+};

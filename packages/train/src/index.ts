@@ -57,6 +57,7 @@ export { fitStandardScaling } from './preprocessing/fit-standard-scaling.js';
 export { coefficientImportance } from './importance/coefficient-importance.js';
 export { impurityImportance } from './importance/impurity-importance.js';
 export { permutationImportance, type PermutationOptions } from './importance/permutation-importance.js';
+export { startWorkers } from './search/worker-pool.js';
 export { describeCandidate, type Candidate } from './search/candidate.js';
 export { conformalRadius } from './search/conformal-radius.js';
 export { crossValidate, type CrossValidation, type CrossValidationOptions } from './search/cross-validate.js';

@@ -38,16 +38,16 @@ export function weightedMedians(
 ): void {
   const order = orders.get(trees) ?? sortLeaves(trees);
   orders.set(trees, order);
-  const marked = rankSet(order, weights);
-  const stages = leaves.map((_, tree) => medians.filter((_median, k) => counts[k] === tree + 1));
+  const set = emptySet(order, weights);
   const [{ length: rowCount }] = medians;
+  const ascending = Array.from(counts.keys()).sort((a, b) => counts[a] - counts[b]);
   for (let row = 0; row < rowCount; row++) {
-    marked.clear();
-    for (let tree = 0; tree < leaves.length; tree++) {
-      marked.add(order.ranks[tree][leaves[tree][row]]);
-      if (stages[tree].length === 0) continue;
-      const median = marked.median();
-      for (const stage of stages[tree]) stage[row] = median;
+    clear(set);
+    let marked = 0;
+    for (const stage of ascending) {
+      mark(set, order.ranks, leaves, row, marked, counts[stage]);
+      marked = counts[stage];
+      medians[stage][row] = medianOf(set);
     }
   }
 }
@@ -82,42 +82,65 @@ function firstNotBelow(ascending: Float64Array, limit: number): number {
 }
 
 /** A set of ranks as bits, with a second layer of bits for the words that are not 0. */
-function rankSet({ values, owners }: LeafOrder, weights: Float64Array) {
+interface RankSet {
+  readonly words: Int32Array;
+  readonly used: Int32Array;
+  readonly values: Float64Array;
+  readonly owners: Int32Array;
+  readonly weights: Float64Array;
+  /** Where the ranks of the set are written one by one, and what weight is reached by each. */
+  readonly members: Int32Array;
+  readonly reached: Float64Array;
+}
+
+function emptySet({ values, owners }: LeafOrder, weights: Float64Array): RankSet {
   const words = new Int32Array((values.length >> 5) + 1);
   const used = new Int32Array((words.length >> 5) + 1);
   const members = new Int32Array(weights.length);
-  const reached = new Float64Array(weights.length);
-  return {
-    clear(): void {
-      for (let i = 0; i < used.length; i++) {
-        for (let bits = used[i]; bits !== 0; bits &= bits - 1) words[(i << 5) + lowestBit(bits)] = 0;
-        used[i] = 0;
+  return { words, used, values, owners, weights, members, reached: new Float64Array(weights.length) };
+}
+
+function clear({ words, used }: RankSet): void {
+  for (let i = 0; i < used.length; i++) {
+    for (let filled = used[i]; filled !== 0; filled &= filled - 1) words[(i << 5) + lowestBit(filled)] = 0;
+    used[i] = 0;
+  }
+}
+
+/** Puts the ranks of a row's answers by the trees from `start` to `end - 1` into the set. */
+function mark(
+  { words, used }: RankSet,
+  ranks: readonly Int32Array[],
+  leaves: readonly Int32Array[],
+  row: number,
+  start: number,
+  end: number,
+): void {
+  for (let tree = start; tree < end; tree++) {
+    const rank = ranks[tree][leaves[tree][row]];
+    words[rank >> 5] |= 1 << (rank & 31);
+    used[rank >> 10] |= 1 << ((rank >> 5) & 31);
+  }
+}
+
+/** Hot: all trees up to here come by once per row and count. */
+function medianOf({ words, used, values, owners, weights, members, reached }: RankSet): number {
+  let size = 0;
+  let sum = 0;
+  for (let i = 0; i < used.length; i++) {
+    for (let filled = used[i]; filled !== 0; filled &= filled - 1) {
+      const word = (i << 5) + lowestBit(filled);
+      for (let bits = words[word]; bits !== 0; bits &= bits - 1) {
+        const rank = (word << 5) + lowestBit(bits);
+        sum += weights[owners[rank]];
+        members[size] = rank;
+        reached[size++] = sum;
       }
-    },
-    add(rank: number): void {
-      words[rank >> 5] |= 1 << (rank & 31);
-      used[rank >> 10] |= 1 << ((rank >> 5) & 31);
-    },
-    /** Hot: all trees up to here come by once per row and count. */
-    median(): number {
-      let size = 0;
-      let sum = 0;
-      for (let i = 0; i < used.length; i++) {
-        for (let filled = used[i]; filled !== 0; filled &= filled - 1) {
-          const word = (i << 5) + lowestBit(filled);
-          for (let bits = words[word]; bits !== 0; bits &= bits - 1) {
-            const rank = (word << 5) + lowestBit(bits);
-            sum += weights[owners[rank]];
-            members[size] = rank;
-            reached[size++] = sum;
-          }
-        }
-      }
-      let at = 0;
-      while (reached[at] < sum / 2) at++;
-      return values[members[at]];
-    },
-  };
+    }
+  }
+  let at = 0;
+  while (reached[at] < sum / 2) at++;
+  return values[members[at]];
 }
 
 function lowestBit(bits: number): number {

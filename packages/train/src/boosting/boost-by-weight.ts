@@ -5,7 +5,7 @@ import type { GrowthLimits } from '../trees/growth-limits.js';
 import { leafFinder } from '../trees/leaf-finder.js';
 import { levelCountsOf } from '../trees/tree-columns.js';
 import { prepareTreeData } from '../trees/tree-data.js';
-import { drawByWeight } from './draw-rows.js';
+import { weightedDraw } from './draw-rows.js';
 
 /** How trees are added to each other. */
 export interface WeightBoosting {
@@ -43,15 +43,18 @@ export function boostByWeight(
   const findLeaves = leafFinder([x]);
   const rowCount = targets.length;
   const rowWeights = new Float64Array(rowCount).fill(1 / rowCount);
+  const draw = weightedDraw(rowCount);
+  const counts = new Float64Array(rowCount);
   const leaves = new Int32Array(rowCount);
   const losses = new Float64Array(rowCount);
   const trees: Tree[] = [];
   const weights: number[] = [];
   for (let stage = 0; stage < stages; stage++) {
     const own = random.at(stage);
-    const tree = growTree(drawByWeight(rowWeights, own.at(BOOTSTRAP)), own.at(ROOT));
+    draw(rowWeights, own.at(BOOTSTRAP), counts);
+    const tree = growTree(counts, own.at(ROOT));
     findLeaves(tree, leaves);
-    for (let row = 0; row < rowCount; row++) losses[row] = Math.abs(tree.value[leaves[row]] - targets[row]);
+    findErrors(targets, tree.value, leaves, losses);
     divideByLargest(losses, loss);
     const error = weightedMean(losses, rowWeights);
     if (error >= 0.5 && stage > 0) break;
@@ -62,12 +65,19 @@ export function boostByWeight(
     }
     const logBeta = Math.log(error / (1 - error));
     weights.push(-learningRate * logBeta);
-    for (let row = 0; row < rowCount; row++) {
-      rowWeights[row] *= Math.exp(learningRate * logBeta * (1 - losses[row]));
-    }
+    shrinkWeights(rowWeights, losses, learningRate * logBeta);
     if (!normalize(rowWeights)) break;
   }
   return { trees, weights };
+}
+
+function findErrors(targets: Float64Array, values: Float64Array, leaves: Int32Array, errors: Float64Array): void {
+  for (let row = 0; row < errors.length; row++) errors[row] = Math.abs(values[leaves[row]] - targets[row]);
+}
+
+/** Multiplies each weight by `beta ** (learningRate * (1 - loss))`. */
+function shrinkWeights(weights: Float64Array, losses: Float64Array, rate: number): void {
+  for (let row = 0; row < weights.length; row++) weights[row] *= Math.exp(rate * (1 - losses[row]));
 }
 
 /** Makes absolute errors what they count as shares of the largest. */

@@ -7,6 +7,7 @@ import { leafFinder } from '../trees/leaf-finder.js';
 import { levelCountsOf } from '../trees/tree-columns.js';
 import { prepareTreeData } from '../trees/tree-data.js';
 import { drawWithoutReplacement } from './draw-rows.js';
+import { addLeafValues } from './add-leaf-values.js';
 import type { Loss } from './loss.js';
 import { refuseDivergence } from './refuse-divergence.js';
 
@@ -69,10 +70,7 @@ function* stageTrees(
   const drawn = Math.max(1, Math.floor(subsample * rowCount));
   for (let stage = 0; stage < stages; stage++) {
     const own = random.at(stage);
-    for (let row = 0; row < rowCount; row++) {
-      residuals[row] = targets[row] - predictions[row];
-      refuseDivergence('gradient-boosting', residuals[row]);
-    }
+    findResiduals(targets, predictions, residuals);
     loss.descend(residuals, gradients);
     if (drawn < rowCount) drawWithoutReplacement(drawn, own.at(SUBSAMPLE), weights);
     const grown = growTree(weights, own.at(ROOT));
@@ -82,8 +80,15 @@ function* stageTrees(
     const { value } = tree;
     // Adding 0 turns -0 into 0, the only zero that JSON knows.
     for (let node = 0; node < value.length; node++) value[node] = learningRate * value[node] + 0;
-    for (let row = 0; row < rowCount; row++) predictions[row] += value[leaves[row]];
+    addLeafValues(predictions, value, leaves);
     yield grown;
+  }
+}
+
+function findResiduals(targets: Float64Array, predictions: Float64Array, residuals: Float64Array): void {
+  for (let row = 0; row < residuals.length; row++) {
+    residuals[row] = targets[row] - predictions[row];
+    refuseDivergence('gradient-boosting', residuals[row]);
   }
 }
 

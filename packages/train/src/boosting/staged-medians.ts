@@ -15,8 +15,11 @@ export function stagedMedians(model: Committee, source: Table, counts: readonly 
   // The leaves of many rows in all trees would take much memory.
   if (!hasFewRows(source)) return predictStages(model, source, counts);
   const find = leafFinder([source]);
-  const leaves = model.trees.slice(0, Math.max(...counts)).map((tree) => {
-    const found = new Int32Array(source.rowCount);
+  const { rowCount } = source;
+  const trees = model.trees.slice(0, Math.max(...counts));
+  const all = new Int32Array(rowCount * trees.length);
+  const leaves = trees.map((tree, i) => {
+    const found = all.subarray(i * rowCount, (i + 1) * rowCount);
     find(tree, found);
     return found;
   });

@@ -1,5 +1,6 @@
-import type { Table } from '@scorecast/core';
-import { leafFinder } from '../trees/leaf-finder.js';
+import type { Table, Tree } from '@scorecast/core';
+import { leafFinder, type FindLeaves } from '../trees/leaf-finder.js';
+import { addLeafValues } from './add-leaf-values.js';
 import type { BoostedTrees } from './boost-trees.js';
 
 /**
@@ -15,22 +16,34 @@ export function stagedSums(
   counts: readonly number[],
   tables: readonly Table[],
 ): readonly (readonly Float64Array[])[] {
-  const parts = tables.map((source) => ({
-    find: source === x ? undefined : leafFinder([source]),
-    leaves: new Int32Array(source.rowCount),
-    sums: source === x ? predictions : new Float64Array(source.rowCount).fill(base),
-  }));
+  const parts = tables.map((source): Part => {
+    if (source === x) return { find: undefined, leaves: new Int32Array(0), sums: predictions };
+    const sums = new Float64Array(source.rowCount).fill(base);
+    return { find: leafFinder([source]), leaves: new Int32Array(source.rowCount), sums };
+  });
   const answers = counts.map((): readonly Float64Array[] => []);
   let count = 0;
   for (const { tree } of trees) {
-    for (const { find, leaves, sums } of parts) {
-      find?.(tree, leaves);
-      if (find !== undefined) for (let row = 0; row < sums.length; row++) sums[row] += tree.value[leaves[row]];
-    }
+    for (const part of parts) addTree(part, tree);
     count++;
-    for (const [i, wanted] of counts.entries()) {
-      if (wanted === count) answers[i] = parts.map(({ sums }) => sums.slice());
+    if (counts.includes(count)) {
+      const sums = parts.map((part) => part.sums.slice());
+      counts.forEach((wanted, i) => (answers[i] = wanted === count ? sums : answers[i]));
     }
   }
   return answers;
+}
+
+/** A table and what its rows are predicted so far. */
+interface Part {
+  /** Undefined for the training rows, to which boosting itself adds its trees. */
+  readonly find: FindLeaves | undefined;
+  readonly leaves: Int32Array;
+  readonly sums: Float64Array;
+}
+
+function addTree({ find, leaves, sums }: Part, tree: Tree): void {
+  if (find === undefined) return;
+  find(tree, leaves);
+  addLeafValues(sums, tree.value, leaves);
 }

@@ -28,10 +28,10 @@ export async function evaluateInWorkers(
       let open = workers.length;
       const cancel = () => reject(new Error('the signal aborted', { cause: signal?.reason }));
       signal?.addEventListener('abort', cancel, { signal: settled.signal });
-      for (const worker of workers) {
+      for (const [thread, worker] of workers.entries()) {
         let task: FitTask | undefined;
         const feed = () => {
-          task = queue.next();
+          task = queue.next(thread);
           if (task !== undefined) request(worker, { kind: 'task', task });
         };
         worker.on('error', reject);

@@ -7,7 +7,7 @@ import { progressReporter, type SearchProgress } from './search-progress.js';
 import type { FoldOutcome, SearchPlan } from './search-plan.js';
 import { searchRecord, type SearchOutcome } from './search-record.js';
 import type { ScoringName } from './scoring.js';
-import { fitByFit, foldByFold, type TaskQueue } from './task-queue.js';
+import { fitByFit, estimatorByEstimator, type TaskQueue } from './task-queue.js';
 
 /** How a search runs; nothing of it changes a candidate's result. */
 export interface SearchRun {
@@ -36,13 +36,12 @@ export interface SearchRun {
 export async function runSearch(plan: SearchPlan, run: SearchRun): Promise<SearchOutcome> {
   const { signal, onAbort = 'throw', metric = 'r2' } = run;
   const fits = planFits(plan.candidates, plan.preprocessing);
-  const queue = onAbort === 'throw' ? foldByFold(plan, fits) : fitByFit(plan, fits);
+  const queue = onAbort === 'throw' ? estimatorByEstimator(plan, fits) : fitByFit(plan, fits);
   const record = searchRecord(plan, metric);
   const total = fits.length * plan.folds.length;
   const report = progressReporter(plan, total, { ...run, metric });
   const onOutcomes = (outcomes: readonly FoldOutcome[]) => {
     for (const outcome of outcomes) record.add(outcome);
-    queue.finished(outcomes);
     run.onOutcomes?.(outcomes);
     report(outcomes);
   };
@@ -62,7 +61,7 @@ async function evaluate(
 ): Promise<void> {
   if (run.workers > 1) return evaluateInWorkers(plan, queue, run);
   const evaluateTask = fitEvaluator(plan, run.now);
-  for (let task = queue.next(); task !== undefined; task = queue.next()) {
+  for (let task = queue.next(0); task !== undefined; task = queue.next(0)) {
     await nextTurn();
     run.signal?.throwIfAborted();
     run.onOutcomes(evaluateTask(task));

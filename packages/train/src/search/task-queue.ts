@@ -1,40 +1,45 @@
 import { createEstimator } from '../estimators/estimators.js';
 import type { PlannedFit } from './plan-fits.js';
-import type { FitTask, FoldOutcome, SearchPlan } from './search-plan.js';
+import type { FitTask, SearchPlan } from './search-plan.js';
 
 /** The tasks of a search in the order in which threads take them; the order changes no result. */
 export interface TaskQueue {
-  /** The next task; undefined when none is left. */
-  next(): FitTask | undefined;
-  /** Tells what a task took, so that the next fold's tasks are in better order. */
-  finished(outcomes: readonly FoldOutcome[]): void;
+  /** The next task for the thread of this number; undefined when none is left. */
+  next(thread: number): FitTask | undefined;
+}
+
+/** The tasks of one estimator. */
+interface Line {
+  readonly tasks: FitTask[];
+  /** Threads that have run some of them. */
+  readonly threads: Set<number>;
 }
 
 /**
- * All tasks fold by fold, so that threads transform each fold once; in a fold the slowest first, so that all threads end
- * together. How slow a fit is, is guessed in the first fold and known from it in the others.
+ * All tasks estimator by estimator. A thread keeps to an estimator that it has run, whose code is compiled there; then it
+ * takes up one that no thread has begun, and in the end it helps where most tasks are left.
+ *
+ * The tasks of an estimator come fold by fold, so that a thread transforms each fold once; in a fold those first that are
+ * probably slowest, so that all threads end together.
  */
-export function foldByFold(plan: SearchPlan, fits: readonly PlannedFit[]): TaskQueue {
-  const seconds = new Map<number, number>();
-  const firstOf = ({ candidates }: { readonly candidates: readonly number[] }) => candidates[0];
-  const guessed = bySlowness(plan, fits);
-  let fold = -1;
-  let left: PlannedFit[] = [];
+export function estimatorByEstimator(plan: SearchPlan, fits: readonly PlannedFit[]): TaskQueue {
+  const byName = new Map<string, PlannedFit[]>();
+  for (const fit of bySlowness(plan, fits)) {
+    const { estimator } = plan.candidates[fit.candidates[0]];
+    byName.set(estimator, [...(byName.get(estimator) ?? []), fit]);
+  }
+  const lines = Array.from(byName.values(), (ofOne): Line => {
+    const tasks = plan.folds.flatMap((_, fold) => ofOne.map(({ candidates }) => ({ candidates, fold })));
+    return { tasks: tasks.reverse(), threads: new Set() };
+  });
   return {
-    next() {
-      if (left.length === 0 && ++fold < plan.folds.length) {
-        const slowness = (fit: PlannedFit) => seconds.get(firstOf(fit)) ?? Infinity;
-        left = guessed.toSorted((a, b) => Math.sign(slowness(b) - slowness(a)) || 0);
-      }
-      const fit = left.shift();
-      return fit === undefined ? undefined : { candidates: fit.candidates, fold };
-    },
-    finished(outcomes) {
-      const times = outcomes.map((outcome) => (outcome.kind === 'scored' ? outcome.score.fitTimeMs : 0));
-      seconds.set(
-        outcomes[0].candidate,
-        times.reduce((sum, time) => sum + time, 0),
-      );
+    next(thread) {
+      const open = lines.filter(({ tasks }) => tasks.length > 0);
+      const longest = open.toSorted((a, b) => b.tasks.length - a.tasks.length).at(0);
+      const line =
+        open.find(({ threads }) => threads.has(thread)) ?? open.find(({ threads }) => threads.size === 0) ?? longest;
+      line?.threads.add(thread);
+      return line?.tasks.pop();
     },
   };
 }
@@ -44,17 +49,10 @@ export function foldByFold(plan: SearchPlan, fits: readonly PlannedFit[]): TaskQ
  * from the beginning.
  */
 export function fitByFit(plan: SearchPlan, fits: readonly PlannedFit[]): TaskQueue {
-  const tasks = bySlowness(plan, fits)
-    .toReversed()
-    .flatMap(({ candidates }) => plan.folds.map((_, fold) => ({ candidates, fold })))
-    .values();
-  return {
-    next() {
-      const { value, done } = tasks.next();
-      return done === true ? undefined : value;
-    },
-    finished: () => undefined,
-  };
+  const tasks = bySlowness(plan, fits).flatMap(({ candidates }) =>
+    plan.folds.map((_, fold) => ({ candidates, fold })).reverse(),
+  );
+  return { next: () => tasks.pop() };
 }
 
 /** The fits, those first that are probably slowest: complex models, of them the ones of most parts. */

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { FitTask, SearchPlan } from './search-plan.js';
 
@@ -10,6 +11,16 @@ export type WorkerRequest =
 
 /** Workers that wait for the next search. They do not keep the process alive. */
 const idle: Worker[] = [];
+
+/**
+ * Starts threads ahead of a search, so that they are ready by the time the data has been read. A search takes those that
+ * wait; they do not keep the process alive.
+ *
+ * @param count How many are to wait; as many as the search's `workers`, if that is more than 1. Default all cores.
+ */
+export function startWorkers(count: number = availableParallelism()): void {
+  if (count > 1) returnWorkers(borrowWorkers(count));
+}
 
 /** Takes waiting workers and starts those that are missing. */
 export function borrowWorkers(count: number): readonly Worker[] {

@@ -1,7 +1,7 @@
-import { type Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { among } from '../database/among.js';
 import { type Dialect, type Queries } from '../database/database.js';
-import { type Tables } from '../database/tables.js';
+import { type Flag, type Tables } from '../database/tables.js';
 import { trackError } from '../track-error.js';
 import { groupBy } from './group-by.js';
 import { lifecycleStage } from './lifecycle.js';
@@ -31,6 +31,11 @@ export function noLoggedModel(modelId: string): Error {
   return trackError('RESOURCE_DOES_NOT_EXIST', { message: `Logged model with ID '${modelId}' not found.` });
 }
 
+/** MLflow's table has no room for NaN, and holds 0; the same measurement in the run's own table says which it is. */
+const isNan = sql<Flag>`(metric_value is null or metric_value = 0 and exists (select 1 from metrics
+  where metrics.run_uuid = logged_model_metrics.run_id and metrics.key = metric_name
+  and metrics.timestamp = metric_timestamp_ms and metrics.step = metric_step and metrics.is_nan))`;
+
 /** Logged models of their rows, in the rows' order, with tags, params and metrics. */
 export async function loggedModelsOf(
   queries: Queries,
@@ -52,7 +57,8 @@ export async function loggedModelsOf(
     .execute();
   const metrics = await queries
     .selectFrom('logged_model_metrics')
-    .selectAll()
+    .selectAll('logged_model_metrics')
+    .select(isNan.as('is_nan'))
     .where(ofThese)
     .orderBy('metric_name')
     .orderBy('metric_timestamp_ms')
@@ -77,7 +83,7 @@ export async function loggedModelsOf(
     params: paramsOf(row.model_id).map((param) => ({ key: param.param_key, value: param.param_value })),
     metrics: metricsOf(row.model_id).map((metric) => ({
       key: metric.metric_name,
-      value: loadedNumber(metric.metric_value ?? 0, metric.metric_value === null),
+      value: loadedNumber(metric.metric_value ?? 0, metric.is_nan),
       timestamp: metric.metric_timestamp_ms,
       step: metric.metric_step,
       runId: metric.run_id,

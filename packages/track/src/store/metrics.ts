@@ -54,9 +54,7 @@ export async function writeMetrics(
   });
   await insertRows(queries, dialect, INSERT_METRIC, rows, 'on conflict do nothing');
   await insertRows(queries, dialect, INSERT_LATEST, latestOf(rows), UPSERT_LATEST);
-  if (metrics.some(({ modelId }) => modelId !== undefined)) {
-    await writeModelMetrics(queries, dialect, runId, experimentId, metrics);
-  }
+  await writeModelMetrics(queries, dialect, runId, experimentId, metrics);
 }
 
 /** Key, value, timestamp, step, whether it is NaN, run: in the order of the columns below. */

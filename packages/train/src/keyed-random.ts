@@ -3,6 +3,8 @@
  * such as (tree, node), so it does not depend on what else was drawn, in which order or in which thread.
  */
 export interface KeyedRandom {
+  /** What {@link keyedRandom} makes this source from. */
+  readonly seed: number;
   /** The random source below a key, such as a tree's number. Keys are integers from 0 to 2^32 - 1. */
   at(key: number): KeyedRandom;
   /** The double number `index` here, in [0, 1), with 32 random bits. */
@@ -24,20 +26,28 @@ export function keyedRandom(seed: number): KeyedRandom {
   return new Keyed(seed);
 }
 
+/** The numbers that keys and indices are mixed with, for what draws the same elsewhere. */
+export const mixing = {
+  key: 0x9e3779b9,
+  keyFactor: 0x85ebca6b,
+  index: 0x2545f491,
+  factors: [0x85ebca6b, 0xc2b2ae35],
+} as const;
+
 /** A class, because a tree makes one for every node and closures would cost more than the cut. */
 class Keyed implements KeyedRandom {
-  readonly #seed: number;
+  readonly seed: number;
 
   constructor(seed: number) {
-    this.#seed = seed;
+    this.seed = seed;
   }
 
   at(key: number): KeyedRandom {
-    return new Keyed(mix(this.#seed ^ Math.imul(mix(key + 0x9e3779b9), 0x85ebca6b)));
+    return new Keyed(mix(this.seed ^ Math.imul(mix(key + mixing.key), mixing.keyFactor)));
   }
 
   double(index: number): number {
-    return mix(this.#seed + mix(index ^ 0x2545f491)) / 4294967296;
+    return mix(this.seed + mix(index ^ mixing.index)) / 4294967296;
   }
 
   below(bound: number, index: number): number {
@@ -47,7 +57,7 @@ class Keyed implements KeyedRandom {
 
 function mix(value: number): number {
   let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), mixing.factors[0]);
+  h = Math.imul(h ^ (h >>> 13), mixing.factors[1]);
   return (h ^ (h >>> 16)) >>> 0;
 }

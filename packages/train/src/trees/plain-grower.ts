@@ -6,6 +6,7 @@ import { openNode, type NodeRows } from './open-node.js';
 import { cutFinder } from './cut-finder.js';
 import { nodeList } from './node-list.js';
 import { partitioner } from './partition.js';
+import { childPath, ROOT_PATH } from './node-path.js';
 import { nodeLoss } from './node-loss.js';
 import type { GrownTree, GrowTree } from './grown-tree.js';
 import type { GrowthLimits } from './growth-limits.js';
@@ -16,7 +17,6 @@ interface Task extends NodeRows {
   /** The node whose child this is, or -1. */
   readonly parent: number;
   readonly isLeft: boolean;
-  /** The way from the root as a number, so that a node's draw does not depend on how the rest grew. */
   readonly path: number;
   /** The fixed point of its rows' `sums`, and its histogram in that; undefined where there is none yet. */
   readonly fixedPoint: FixedPoint | undefined;
@@ -88,7 +88,7 @@ function rootTask(end: number): Task {
     depth: 0,
     parent: -1,
     isLeft: false,
-    path: 1,
+    path: ROOT_PATH,
     fixedPoint: undefined,
     histogram: undefined,
   };
@@ -116,9 +116,4 @@ function childTask(
     fixedPoint,
     histogram: undefined,
   };
-}
-
-/** Multiplying by an odd number spreads long ways over all 32 bits, where they are most likely different. */
-function childPath(path: number, isLeft: boolean): number {
-  return (Math.imul(path, 0x9e3779b1) + (isLeft ? 1 : 2)) >>> 0;
 }

@@ -38,4 +38,3 @@ export function prepareTreeData(
     ...encodeColumns(values, byMedian ? 0 : MOST_BINS, levelCounts),
   };
 }
-

@@ -36,7 +36,7 @@ const anyLimits = fc.record<GrowthLimits>({
   maxDepth: fc.constantFrom(1, 3, Infinity),
   minSamplesSplit: fc.constantFrom(2, 9),
   minSamplesLeaf: fc.constantFrom(1, 1, 4),
-  maxFeatures: fc.constant(8),
+  maxFeatures: fc.constantFrom(8, 8, 1, 3),
   keepsLosses: fc.boolean(),
 });
 

@@ -17,6 +17,7 @@ import {
 } from '../../boosting/histogram/wasm-code.js';
 import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
 import { MOST_LOST, SUM_BITS } from '../fixed-point.js';
+import { PATH_FACTOR, ROOT_PATH } from '../node-path.js';
 import { fieldAddress, setValue, TASK, TERM, valueOf, type KernelField } from './kernel-fields.js';
 
 /** The numbers of the functions that `grow` calls. */
@@ -28,6 +29,7 @@ export interface Callees {
   readonly scanRows: number;
   readonly cutPair: number;
   readonly divide: number;
+  readonly draw: number;
 }
 
 const locals = {
@@ -38,6 +40,7 @@ const locals = {
   start: I32,
   end: I32,
   depth: I32,
+  path: I32,
   histogram: I32,
   centre: F64,
   scale: F64,
@@ -124,6 +127,7 @@ function pushRoot({ task, start, end, depth, histogram, centre, scale, extent }:
     i32.store(task.get, start.get, TASK.start),
     i32.store(task.get, end.get, TASK.end),
     i32.store(task.get, depth.get, TASK.depth),
+    i32.store(task.get, i32.const(ROOT_PATH), TASK.path),
     i32.store(task.get, i32.const(fieldAddress('nobody')), TASK.link),
     i32.store(task.get, histogram.get, TASK.histogram),
     f64.store(task.get, centre.get, TASK.centre),
@@ -135,12 +139,13 @@ function pushRoot({ task, start, end, depth, histogram, centre, scale, extent }:
   ];
 }
 
-function takeTask({ task, start, end, depth, histogram, centre, scale, extent }: Grow): readonly Code[] {
+function takeTask({ task, start, end, depth, path, histogram, centre, scale, extent }: Grow): readonly Code[] {
   return [
     next(task, -TASK.bytes),
     start.set(i32.load(task.get, TASK.start)),
     end.set(i32.load(task.get, TASK.end)),
     depth.set(i32.load(task.get, TASK.depth)),
+    path.set(i32.load(task.get, TASK.path)),
     histogram.set(i32.load(task.get, TASK.histogram)),
     centre.set(f64.load(task.get, TASK.centre)),
     scale.set(f64.load(task.get, TASK.scale)),
@@ -216,7 +221,7 @@ function openNode(grow: Grow, rowUnit: number): readonly Code[] {
 /** Cuts the node where it may and can be cut. */
 function cutNode(grow: Grow, rowUnit: number, callees: Callees): readonly Code[] {
   const { start, end, depth, histogram, lowest, highest, weight, sum, ownCentre, ownExtent } = grow;
-  const { middle, found, extent, split } = grow;
+  const { middle, found, extent, split, path } = grow;
   const known = [f64.ofInteger(rowsBetween(start.get, end.get)), weight.get, middle.get, sum.get];
   return [
     when(
@@ -238,6 +243,7 @@ function cutNode(grow: Grow, rowUnit: number, callees: Callees): readonly Code[]
       ),
       middle.set(fixed(grow, ownCentre.get)),
       sum.set(f64.sub(sum.get, f64.mul(weight.get, middle.get))),
+      when(i32.lt(valueOf('drawCount'), valueOf('featureCount')), call(callees.draw, start.get, end.get, path.get)),
       either(
         histogram.get,
         [found.set(call(callees.scanHistogram, histogram.get, ...known))],
@@ -356,11 +362,13 @@ function release(histogram: Variable): readonly Code[] {
 
 /** Puts a child on the stack. */
 function push(grow: Grow, start: Code, end: Code, side: 'lefts' | 'rights', histogram: Variable): readonly Code[] {
-  const { task, depth, node, centre, scale, extent } = grow;
+  const { task, depth, path, node, centre, scale, extent } = grow;
+  const childPath = i32.add(i32.mul(path.get, i32.const(PATH_FACTOR | 0)), i32.const(side === 'lefts' ? 1 : 2));
   return [
     i32.store(task.get, start, TASK.start),
     i32.store(task.get, end, TASK.end),
     i32.store(task.get, i32.add(depth.get, i32.const(1)), TASK.depth),
+    i32.store(task.get, childPath, TASK.path),
     i32.store(task.get, i32.add(valueOf(side), node.get), TASK.link),
     i32.store(task.get, histogram.get, TASK.histogram),
     f64.store(task.get, centre.get, TASK.centre),

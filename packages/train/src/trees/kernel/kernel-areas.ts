@@ -28,6 +28,9 @@ type KernelArea =
       | 'lows'
       | 'highs'
       | 'allowed'
+      | 'pool'
+      | 'featurePlaces'
+      | 'featureBins'
       | 'counts'
       | 'seen'
       | 'unused'
@@ -64,6 +67,9 @@ export function kernelAreas({ binned, rowCount, values }: TreeData): KernelAreas
     lows: 8 * binCount,
     highs: 8 * binCount,
     allowed: values.length,
+    pool: 4 * values.length,
+    featurePlaces: 4 * values.length,
+    featureBins: 4 * values.length,
     counts: TERM.bytes * binCount,
     seen: 8 * Math.ceil(mostBins / 64),
     unused: 4 * histogramCount,

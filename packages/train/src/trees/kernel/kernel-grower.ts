@@ -20,11 +20,11 @@ const MOST_BYTES = 2 ** 28;
 
 /** Whether the kernel can grow trees of the data within the limits. */
 export function suitsKernel(data: TreeData, limits: GrowthLimits): boolean {
-  const { binned, ordered, nominal, criterion, values } = data;
+  const { binned, ordered, nominal, criterion } = data;
   const { width, binCount, hasMissing } = binned;
   const hasSums = criterion === 'squared_error' && limits.thresholds !== 'random';
   const hasBins = ordered.length === 0 && width > 0 && width <= MOST_PLACES && binCount <= MOST_BINS;
-  if (!hasSums || !hasBins || hasMissing || nominal.size > 0 || limits.maxFeatures < values.length) return false;
+  if (!hasSums || !hasBins || hasMissing || nominal.size > 0) return false;
   return binned.ranked.every((column) => isApart(column.values)) && kernelAreas(data).bytes <= MOST_BYTES;
 }
 
@@ -35,13 +35,14 @@ export function kernelGrower(data: TreeData, limits: GrowthLimits): GrowTree<Gro
   const kernel = treeKernel(binned.width, limits.minSamplesLeaf > 1);
   const caller = {};
   let memory: KernelViews | undefined;
-  return (weights) => {
+  return (weights, random) => {
     const buffer = holdMemory(caller, areas.bytes, (fresh) => {
       load(fresh, areas, data, limits);
     });
     if (memory?.buffer !== buffer) memory = kernelViews(buffer, areas, rowCount);
     memory.weights.set(weights);
     memory.targets.set(targets);
+    memory.words[fieldAddress('seed') / 4] = random.seed;
     return grownTree(memory.nodes, kernel.grow());
   };
 }
@@ -68,6 +69,9 @@ function load(buffer: ArrayBuffer, areas: KernelAreas, data: TreeData, limits: G
     minGrow,
     minDense: Math.max(minGrow, denseRows),
     keepsLosses: limits.keepsLosses === true ? 1 : 0,
+    featureCount: values.length,
+    drawCount: limits.maxFeatures,
+    seed: 0,
     lastPlace: address.places + PLACE.bytes * width,
     unused: address.unused + 4 * histogramCount,
     cutPlace: 0,
@@ -79,6 +83,7 @@ function load(buffer: ArrayBuffer, areas: KernelAreas, data: TreeData, limits: G
     words[at / 4] = value;
   };
   for (const field of kernelFields) set(fieldAddress(field), fields[field]);
+  words.fill(0, address.featurePlaces / 4, address.featureBins / 4);
   const ranked = binned.ranked.map((column) => ({ ...column, isRanked: 1 }));
   const digits = binned.digits.map((column) => ({ ...column, isRanked: 0 }));
   for (const { place, first, values: own, isRanked } of [...ranked, ...digits]) {
@@ -89,6 +94,12 @@ function load(buffer: ArrayBuffer, areas: KernelAreas, data: TreeData, limits: G
     set(at + PLACE.words, Math.ceil(own.length / 64));
     set(at + PLACE.offset, 2 * place);
     set(at + PLACE.isOpen, 1);
+    for (let bin = first; bin < first + own.length; bin++) {
+      const feature = cuts.features[bin];
+      if (feature < 0) continue;
+      set(address.featurePlaces + 4 * feature, at);
+      set(address.featureBins + 4 * feature, bin);
+    }
   }
   words.set(cuts.features, address.features / 4);
   new Float64Array(buffer, address.lows, binCount).set(cuts.lows);

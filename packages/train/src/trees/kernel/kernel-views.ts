@@ -4,6 +4,8 @@ import type { KernelAreas } from './kernel-areas.js';
 /** What is written before a tree grows, and read after it. */
 export interface KernelViews {
   readonly buffer: ArrayBuffer;
+  /** All of the memory, for its fields. */
+  readonly words: Int32Array;
   readonly weights: Float64Array;
   readonly targets: Float64Array;
   readonly nodes: GrownArrays;
@@ -16,6 +18,7 @@ export function kernelViews(buffer: ArrayBuffer, { address }: KernelAreas, rowCo
   const integers = (at: number) => new Int32Array(buffer, at, nodeCount);
   return {
     buffer,
+    words: new Int32Array(buffer),
     weights: doubles(address.weights, rowCount),
     targets: doubles(address.targets, rowCount),
     nodes: {

@@ -1,4 +1,14 @@
-import { I32, i32, next, repeatWhile, select, when } from '../../boosting/histogram/wasm-code.js';
+import {
+  either,
+  I32,
+  i32,
+  next,
+  repeatWhile,
+  select,
+  when,
+  type Code,
+  type Variable,
+} from '../../boosting/histogram/wasm-code.js';
 import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
 import { NO_FEATURE, PLACE, setValue, valueOf } from './kernel-fields.js';
 
@@ -10,52 +20,41 @@ export function cutPairCode(width: number): WasmFunction {
   return wasmFunction(
     'cutPair',
     { rows: I32 },
-    {
-      place: I32,
-      lastPlace: I32,
-      bins: I32,
-      others: I32,
-      low: I32,
-      high: I32,
-      features: I32,
-      feature: I32,
-      bestFeature: I32,
-    },
-    ({ rows, place, lastPlace, bins, others, low, high, features, feature, bestFeature }) => {
+    { place: I32, lastPlace: I32, bins: I32, others: I32, bin: I32, other: I32, feature: I32, bestFeature: I32 },
+    ({ rows, place, lastPlace, bins, others, bin, other, feature, bestFeature }) => {
       const binsOf = (offset: number) =>
         i32.add(valueOf('bins'), i32.mul(i32.load(rows.get, offset), i32.const(2 * width)));
-      const first = i32.load(place.get, PLACE.first);
-      const isLower = i32.lt(low.get, high.get);
+      const tryCut = (low: Code, high: Code) => [
+        feature.set(i32.load(i32.add(valueOf('features'), i32.shl(high, i32.const(2))))),
+        when(
+          i32.and(i32.lt(feature.get, bestFeature.get), i32.load8(i32.add(valueOf('allowed'), feature.get))),
+          bestFeature.set(feature.get),
+          setValue('cutPlace', place.get),
+          setValue('cutLow', low),
+          setValue('cutHigh', high),
+        ),
+      ];
+      const isOfFeature = ({ get }: Variable) => i32.ne(get, i32.load(place.get, PLACE.first));
+      const isLower = i32.lt(bin.get, other.get);
       return [
         place.set(valueOf('places')),
         lastPlace.set(valueOf('lastPlace')),
-        features.set(valueOf('features')),
         bins.set(binsOf(0)),
         others.set(binsOf(4)),
         bestFeature.set(i32.const(NO_FEATURE)),
         repeatWhile(
           i32.ne(place.get, lastPlace.get),
-          low.set(i32.load16(bins.get)),
-          high.set(i32.load16(others.get)),
+          bin.set(i32.load16(bins.get)),
+          other.set(i32.load16(others.get)),
           when(
-            i32.ne(low.get, high.get),
-            // `feature` keeps the higher bin while they are sorted.
-            feature.set(select(high.get, low.get, isLower)),
-            low.set(select(low.get, high.get, isLower)),
-            high.set(feature.get),
-            // A digit is cut at one of the two bins: at the first that has a feature.
-            when(
-              i32.isZero(i32.load(place.get, PLACE.isRanked)),
-              high.set(select(high.get, low.get, i32.eq(low.get, first))),
-              low.set(high.get),
-            ),
-            feature.set(i32.load(i32.add(features.get, i32.shl(high.get, i32.const(2))))),
-            when(
-              i32.lt(feature.get, bestFeature.get),
-              bestFeature.set(feature.get),
-              setValue('cutPlace', place.get),
-              setValue('cutLow', low.get),
-              setValue('cutHigh', high.get),
+            i32.and(i32.ne(bin.get, other.get), i32.load(place.get, PLACE.isOpen)),
+            either(
+              i32.load(place.get, PLACE.isRanked),
+              tryCut(select(bin.get, other.get, isLower), select(other.get, bin.get, isLower)),
+              [
+                when(isOfFeature(bin), ...tryCut(bin.get, bin.get)),
+                when(isOfFeature(other), ...tryCut(other.get, other.get)),
+              ],
             ),
           ),
           next(bins, 2),

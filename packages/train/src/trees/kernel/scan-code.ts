@@ -90,18 +90,22 @@ export function scanRowsCode(width: number, countsRows: boolean, addRows: number
       const { bin, at, first, place } = scan;
       const inPlace = i32.sub(bin.get, first.get);
       const clear = [f64.store(at.get, f64.const(0)), f64.store(at.get, f64.const(0), TERM.sum)];
-      const noteBins = [
+      const eachRow = (...statements: readonly Code[]) => [
         row.set(rows.get),
         bins.set(i32.add(valueOf('bins'), i32.load(place.get, PLACE.offset))),
         repeatWhile(
           i32.ne(row.get, end.get),
           bin.set(i32.load16(i32.add(bins.get, i32.mul(i32.load(row.get), i32.const(2 * width))))),
-          // One bit for each bin, 64 to a word of 8 bytes.
-          word.set(i32.add(seen.get, i32.shl(i32.shiftRight(inPlace, i32.const(6)), i32.const(3)))),
-          i64.store(word.get, i64.or(i64.load(word.get), i64.shl(i64.const(1n), i64.extend(inPlace)))),
+          ...statements,
           next(row, 4),
         ),
       ];
+      const clearRows = eachRow(at.set(termOf(counts, bin.get)), ...clear);
+      const noteBins = eachRow(
+        // One bit for each bin, 64 to a word of 8 bytes.
+        word.set(i32.add(seen.get, i32.shl(i32.shiftRight(inPlace, i32.const(6)), i32.const(3)))),
+        i64.store(word.get, i64.or(i64.load(word.get), i64.shl(i64.const(1n), i64.extend(inPlace)))),
+      );
       const tryNoted = [
         word.set(seen.get),
         lastWord.set(i32.add(seen.get, i32.shl(i32.load(place.get, PLACE.words), i32.const(3)))),
@@ -137,7 +141,11 @@ export function scanRowsCode(width: number, countsRows: boolean, addRows: number
         counts.set(valueOf('counts')),
         seen.set(valueOf('seen')),
         call(addRows, counts.get, rows.get, end.get),
-        ...scanPlaces(scan, [either(i32.load(place.get, PLACE.isRanked), [...noteBins, ...tryNoted], tryAll)]),
+        ...scanPlaces(
+          scan,
+          [either(i32.load(place.get, PLACE.isRanked), [...noteBins, ...tryNoted], tryAll)],
+          clearRows,
+        ),
       ];
     },
     I32,
@@ -149,8 +157,8 @@ function termOf({ get }: Variable, index: Code): Code {
   return i32.add(get, i32.mul(index, i32.const(TERM.bytes)));
 }
 
-/** Does the statements for each place that may be cut. */
-function scanPlaces(scan: Scan, statements: readonly Code[]): readonly Code[] {
+/** Does the statements for each place that may be cut, and others for those that may not. */
+function scanPlaces(scan: Scan, statements: readonly Code[], ifClosed: readonly Code[] = []): readonly Code[] {
   const { place, lastPlace, first, tally, rawSum, minRows, best, bestFeature } = scan;
   return [
     place.set(valueOf('places')),
@@ -160,13 +168,10 @@ function scanPlaces(scan: Scan, statements: readonly Code[]): readonly Code[] {
     bestFeature.set(i32.const(NO_FEATURE)),
     repeatWhile(
       i32.ne(place.get, lastPlace.get),
-      when(
-        i32.load(place.get, PLACE.isOpen),
-        first.set(i32.load(place.get, PLACE.first)),
-        tally.set(f64.const(0)),
-        rawSum.set(f64.const(0)),
-        ...statements,
-      ),
+      first.set(i32.load(place.get, PLACE.first)),
+      tally.set(f64.const(0)),
+      rawSum.set(f64.const(0)),
+      either(i32.load(place.get, PLACE.isOpen), statements, ifClosed),
       next(place, PLACE.bytes),
     ),
     i32.ne(bestFeature.get, i32.const(NO_FEATURE)),

@@ -1,6 +1,7 @@
 import { wasmModule } from '../../boosting/histogram/wasm-module.js';
 import { ROW } from '../tally.js';
 import { divideCode } from './divide-code.js';
+import { drawCode, mixCode } from './draw-code.js';
 import { growCode } from './grow-code.js';
 import { addRowsCode, removeRowsCode, subtractCode } from './histogram-code.js';
 import { cutPairCode } from './pair-code.js';
@@ -77,11 +78,12 @@ function kernelCode(width: number, countsRows: boolean): Uint8Array<ArrayBuffer>
     removeRowsCode(width),
     subtractCode(),
     scanHistogramCode(countsRows),
-    scanRowsCode(width, countsRows, 0),
     cutPairCode(width),
     divideCode(width),
+    mixCode(),
   ];
   const numberOf = (name: string) => functions.findIndex((one) => one.name === name);
+  functions.push(scanRowsCode(width, countsRows, numberOf('addRows')), drawCode(width, numberOf('mix')));
   const grow = growCode(countsRows ? ROW : 0, {
     addRows: numberOf('addRows'),
     removeRows: numberOf('removeRows'),
@@ -90,6 +92,7 @@ function kernelCode(width: number, countsRows: boolean): Uint8Array<ArrayBuffer>
     scanRows: numberOf('scanRows'),
     cutPair: numberOf('cutPair'),
     divide: numberOf('divide'),
+    draw: numberOf('draw'),
   });
   return wasmModule([...functions, grow]);
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ArtifactReading } from '../../src/artifacts/artifact-store.js';
@@ -38,4 +40,13 @@ export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 /** The paths of everything that comes, sorted. */
 export async function pathsOf(items: AsyncIterable<{ readonly path: string }>): Promise<string[]> {
   return (await all(items)).map((item) => item.path).sort();
+}
+
+/** All files beneath a folder, hidden ones too. */
+export async function filesIn(root: string): Promise<readonly string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort();
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.js';
 import { openArtifactStore } from '../../src/artifacts/open-artifact-store.js';
-import { all, someBytes, stream, textOf } from './content.js';
+import { all, filesIn, someBytes, stream, textOf } from './content.js';
 
 const MIB = 1024 ** 2;
 const isRoot = process.getuid?.() === 0;
@@ -187,15 +187,6 @@ describe('artifacts on a disk', () => {
     });
   });
 });
-
-/** All files beneath a folder, hidden ones too. */
-async function filesIn(root: string): Promise<readonly string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .sort();
-}
 
 /** Whether this user may mount a small file system. */
 function canMount(): boolean {

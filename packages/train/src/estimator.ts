@@ -31,4 +31,6 @@ export interface Estimator<P extends object = object, M extends Model = Model> {
 /** What a fit may use besides its data. Same data, params and context give the same bytes. */
 export interface FitContext {
   readonly random: KeyedRandom;
+  /** Takes what is worth knowing about the fit but no reason to stop, one sentence each. Whoever does not ask is not told. */
+  readonly warn?: ((this: void, warning: string) => void) | undefined;
 }

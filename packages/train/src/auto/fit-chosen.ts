@@ -1,4 +1,5 @@
 import { takeRows, takeValues, type Pipeline } from '@scorecast/core';
+import type { FitContext } from '../estimator.js';
 import type { Candidate } from '../search/candidate.js';
 import { fitCandidate } from '../search/fit-candidate.js';
 import type { SearchPlan } from '../search/search-plan.js';
@@ -6,17 +7,19 @@ import type { SearchPlan } from '../search/search-plan.js';
 /**
  * Fits a candidate or an ensemble to all rows of a plan. An ensemble becomes a stack of pipelines, each fitted by itself;
  * a bag has one member per fold, fitted to that fold's training rows.
+ *
+ * @param warn Takes the estimators' warnings.
  */
-export function fitChosen(plan: SearchPlan, candidate: Candidate): Pipeline {
+export function fitChosen(plan: SearchPlan, candidate: Candidate, warn?: FitContext['warn']): Pipeline {
   const { estimator, params, members } = candidate;
-  if (members === undefined) return fitCandidate(plan, candidate);
+  if (members === undefined) return fitCandidate(plan, candidate, warn);
   const fitted =
     estimator === 'bag'
       ? plan.folds.map(({ train }) => ({
           weight: 1 / plan.folds.length,
-          pipeline: fitChosen({ ...plan, ...takePlanRows(plan, train) }, members[0].candidate),
+          pipeline: fitChosen({ ...plan, ...takePlanRows(plan, train) }, members[0].candidate, warn),
         }))
-      : members.map(({ candidate: member, weight }) => ({ weight, pipeline: fitChosen(plan, member) }));
+      : members.map(({ candidate: member, weight }) => ({ weight, pipeline: fitChosen(plan, member, warn) }));
   const { intercept } = params;
   return {
     transformers: [],

@@ -80,7 +80,8 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   const startNested = () => stageRunner(nestedOptions(timed), settings);
   const nested = options.nested === true ? await nestedScore(plan, cut, effort, startNested) : undefined;
 
-  const pipeline = fitChosen(plan, winner);
+  const fitWarnings = new Set<string>();
+  const pipeline = fitChosen(plan, winner, (warning) => fitWarnings.add(warning));
   const test = takePart(options, split.test);
   const search = searchProvenance(options, effort, leaderboard, selection, nested);
   const bundle = assembleBundle({
@@ -95,6 +96,7 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   });
   requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
   const warnings = [
+    ...fitWarnings,
     ...trainingWarnings(bundle, leaderboard, plan),
     ...(oneWay ? [ONE_WAY] : []),
     ...leakageWarnings(options, plan, split),

@@ -41,7 +41,7 @@ export function elasticNet(params: Partial<ElasticNetParams> = {}): Estimator<El
     name,
     complexity: 1,
     params: checked,
-    fit: (x, y) => fitLinear(name, coordinateDescent, [checked], x, y)[0],
+    fit: (x, y, run) => fitLinear(name, coordinateDescent, [checked], x, y, run.warn)[0],
   };
 }
 

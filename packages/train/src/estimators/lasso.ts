@@ -17,7 +17,7 @@ export type LassoParams = ParamValues<typeof lassoParams>;
 /**
  * The lasso: minimises `|y - X w - intercept|^2 / (2 n) + alpha |w|_1`, which makes coefficients zero. The penalty treats
  * all columns alike, so scale them first. Where it has not come near enough to the optimum after `maxIterations`, the
- * model is what it has then, as good as its score; with `alpha` 0 prefer {@link leastSquares}.
+ * model is what it has then, as good as its score, and a warning says so; with `alpha` 0 prefer {@link leastSquares}.
  *
  * Source: R. Tibshirani, "Regression Shrinkage and Selection via the Lasso", J. R. Stat. Soc. B 58 (1996). By cyclic
  * coordinate descent that stops as scikit-learn's `Lasso` does.
@@ -36,13 +36,14 @@ export function lasso(params: Partial<LassoParams> = {}): Estimator<LassoParams,
     name,
     complexity: 1,
     params: checked,
-    fit: (x, y) => fitLinear(name, solve, [checked], x, y)[0],
+    fit: (x, y, run) => fitLinear(name, solve, [checked], x, y, run.warn)[0],
   };
 }
 
 const name = 'lasso';
 
-const solve: LinearSolver<LassoParams> = (training, params) => coordinateDescent(training, { ...params, l1Ratio: 1 });
+const solve: LinearSolver<LassoParams> = (training, params, onUnsettled) =>
+  coordinateDescent(training, { ...params, l1Ratio: 1 }, onUnsettled);
 
 /** One factor of the training rows serves every alpha. */
 export const lassoFamily = linearFamily(name, solve);

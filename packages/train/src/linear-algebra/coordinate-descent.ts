@@ -9,10 +9,13 @@ import { factorColumns, type CenteredFactor } from './centered-factor.js';
  *
  * Source: J. Friedman, T. Hastie and R. Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate
  * Descent", J. Stat. Softw. 33 (2010).
+ *
+ * @param onUnsettled Called where `maxIterations` rounds were made without the rule to stop being met.
  */
 export function coordinateDescent(
   training: CenteredFactor,
   { alpha, l1Ratio, maxIterations, tolerance }: DescentParams,
+  onUnsettled?: () => void,
 ): Float64Array {
   const { columns, target } = factorColumns(training);
   const penalty = { l1: alpha * l1Ratio * training.rowCount, l2: alpha * (1 - l1Ratio) * training.rowCount };
@@ -35,8 +38,9 @@ export function coordinateDescent(
       largestStep = Math.max(largestStep, Math.abs(step));
     });
     const settled = largest === 0 || largestStep / largest < tolerance;
-    if (settled && dualityGap(columns, target, residual, coefficients, penalty) <= goal) break;
+    if (settled && dualityGap(columns, target, residual, coefficients, penalty) <= goal) return coefficients;
   }
+  onUnsettled?.();
   return coefficients;
 }
 

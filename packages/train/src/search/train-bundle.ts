@@ -68,12 +68,14 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
   const { winner } = selection;
   requireFloor(floor, { where: 'the folds of the training part', scores: winner.mean }, { leaderboard, selection });
 
-  const pipeline = fitCandidate(plan, winner);
+  const fitWarnings = new Set<string>();
+  const pipeline = fitCandidate(plan, winner, (warning) => fitWarnings.add(warning));
   const [{ predictions: outOfFold }] = scored.filter((entry) => entry.folds === winner.folds);
   const test = takePart(options, split.test);
   const bundle = assembleBundle({ options, settings, selection, pipeline, train: plan, test, outOfFold });
   requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
-  return { bundle, leaderboard, split, selection, warnings: trainingWarnings(bundle, leaderboard, plan) };
+  const warnings = [...fitWarnings, ...trainingWarnings(bundle, leaderboard, plan)];
+  return { bundle, leaderboard, split, selection, warnings };
 }
 
 function nameWithReason(candidate: FailedCandidate): { name: string; reason: string } {

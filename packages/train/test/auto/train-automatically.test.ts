@@ -103,6 +103,13 @@ describe('an ensemble', async () => {
     expect(blend.transformers).toEqual([]);
   });
 
+  it('passes on what its members warn of', () => {
+    const lasso = { estimator: 'lasso', params: { alpha: 0.001, maxIterations: 1 }, preprocessing: {} };
+    const warnings: string[] = [];
+    fitChosen(plan, bagCandidate(lasso, 3), (warning) => void warnings.push(warning));
+    expect(warnings).toHaveLength(3);
+  });
+
   it('that is a bag has a model for every fold, each of which misses another part', () => {
     const bag = fitChosen(plan, bagCandidate(line, 3));
     expect(bag.model.kind === 'stack' ? bag.model.members.length : 0).toBe(3);

@@ -107,10 +107,13 @@ describe('lasso', () => {
     expect(model.intercept).toBeCloseTo(y.reduce((a, b) => a + b) / y.length, 12);
   });
 
-  it('stops after maxIterations with what it has', () => {
-    const [early, late] = [1, 1000].map((maxIterations) => lasso({ alpha: 1e-3, maxIterations }).fit(x, y, context));
+  it('stops after maxIterations with what it has, and says so', () => {
+    const warnings: string[] = [];
+    const warn = (warning: string) => void warnings.push(warning);
+    const fit = (maxIterations: number) => lasso({ alpha: 1e-3, maxIterations }).fit(x, y, { ...context, warn });
     const length = (model: LinearModel) => Math.hypot(...residuals(model));
-    expect(length(early)).toBeGreaterThan(length(late));
+    expect(length(fit(1))).toBeGreaterThan(length(fit(1000)));
+    expect(warnings).toEqual([expect.stringContaining('lasso: it stopped at maxIterations before')]);
   });
 
   it('needs no more than one look at a target that is constant', () => {

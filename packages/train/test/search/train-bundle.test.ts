@@ -338,6 +338,12 @@ it('an interval from too few residuals has no bounds, and a warning says so', as
   expect([prediction.lower, prediction.upper]).toEqual([0, 100]);
 });
 
+it('a winner that stopped too early is one, and a warning says so', async () => {
+  const grid = [{ estimator: 'elastic-net', params: { alpha: 0.001, maxIterations: 1 } }];
+  const { warnings } = await trainBundle(quickTraining(200, { grid, floor: { metric: 'r2', limit: -1 } }));
+  expect(warnings).toEqual([expect.stringContaining('elastic-net: it stopped at maxIterations before')]);
+});
+
 it('a candidate may preprocess differently from the rest', async () => {
   const grid = [{ estimator: 'least-squares', preprocessing: { scaling: 'min-max' as const } }];
   const { bundle } = await trainBundle(quickTraining(200, { grid, preprocessing: { numericFill: 'mean' } }));

@@ -40,6 +40,12 @@ export const cliErrors = {
     message: (d: { path: string }) =>
       `there is no bundle at ${d.path} (expected the file that "scorecast train" writes; train first, or name it with --bundle)`,
   },
+  CLI_NO_TRACKING: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { path: string }) =>
+      `there is no tracking database at ${d.path} (expected one that a training or server has written; name it with --database)`,
+  },
   CLI_CONFIG_INVALID: {
     status: 400,
     exitCode: 2,

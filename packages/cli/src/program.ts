@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { addGc } from './commands/gc.js';
 import { addInfer } from './commands/infer.js';
 import { addPredict } from './commands/predict.js';
 import { addSample } from './commands/sample.js';
@@ -39,5 +40,6 @@ export function createProgram(surroundings: Surroundings, host: Pick<CliProcess,
   addPredict(program, surroundings);
   addServe(program, surroundings);
   addUp(program, surroundings);
+  addGc(program, surroundings);
   return program;
 }

@@ -7,6 +7,7 @@ export type {
 } from './auto/automatic-options.js';
 export { correctedInterval, type CorrectedInterval } from './auto/corrected-interval.js';
 export type { Combination, JointPredictions } from './auto/error-products.js';
+export { explainSteps } from './auto/explain-steps.js';
 export { isOverfit } from './auto/overfit.js';
 export { portfolioCandidates, presets, type Preset } from './auto/portfolio.js';
 export { selectEnsemble } from './auto/select-ensemble.js';
@@ -78,6 +79,7 @@ export type { Batch, Strategy } from './strategies/strategy.js';
 export { gridSearch } from './strategies/grid-search.js';
 export { randomSearch } from './strategies/random-search.js';
 export { successiveHalving, type HalvingOptions, type HalvingResource } from './strategies/successive-halving.js';
+export { firstBatch } from './strategies/first-batch.js';
 export { hyperband } from './strategies/hyperband.js';
 export { tpe } from './strategies/tpe.js';
 export type { SplitOptions } from './splits/split-and-fold.js';

@@ -13,18 +13,43 @@ const COLUMNS: readonly TextColumn[] = [
 
 /** Tells which fits a training will make and which candidates they answer, without reading the data. */
 export async function explainTraining(
-  job: Pick<TrainingJob, 'grid' | 'folds' | 'preprocessing' | 'preset' | 'estimators'>,
+  job: TrainingJob,
   json: boolean,
   { terminal }: Pick<Surroundings, 'terminal'>,
 ): Promise<void> {
-  const { expandGrid, explainPlan, portfolioCandidates } = await import('@scorecast/train');
-  const { grid, folds = 5, preprocessing = {}, preset = 'quick', estimators } = job;
-  const candidates = grid === undefined ? portfolioCandidates(preset, estimators) : expandGrid(grid);
+  const { explainPlan, explainSteps } = await import('@scorecast/train');
+  const { folds = 5, preprocessing = {}, time, ...settings } = job;
+  const { what, candidates } = await firstCandidates(job);
   const plan = explainPlan({ candidates, folds, preprocessing });
-  await terminal.data(json ? `${JSON.stringify(plan)}\n` : planText(plan));
+  const then = explainSteps({ ...settings, folds, ...(time === undefined ? {} : { timeBudgetMs: 1000 * time }) });
+  await terminal.data(json ? `${JSON.stringify({ ...plan, then })}\n` : planText(plan, what, then));
 }
 
-function planText({ candidates, folds, fits, fitsAlone, perFold }: PlanExplanation): string {
+/** What is tried before any score is known. */
+async function firstCandidates({
+  grid,
+  space,
+  search = space && {},
+  preset,
+  estimators,
+  time,
+  seed = 42,
+}: TrainingJob) {
+  const { defaultSpace, expandGrid, firstBatch, portfolioCandidates, searchSpace } = await import('@scorecast/train');
+  if (search === undefined) {
+    const chosen = preset ?? (time === undefined ? 'quick' : 'standard');
+    return { what: '', candidates: grid === undefined ? portfolioCandidates(chosen, estimators) : expandGrid(grid) };
+  }
+  const { candidates, share } = firstBatch(searchSpace(space ?? grid ?? defaultSpace), search, seed);
+  const rows = share === 1 ? '' : `, with ${(100 * share).toFixed(0)} % of the training rows`;
+  return { what: `search by ${search.strategy ?? 'tpe'}, first batch${rows}: `, candidates };
+}
+
+function planText(
+  { candidates, folds, fits, fitsAlone, perFold }: PlanExplanation,
+  what: string,
+  then: readonly string[],
+): string {
   const saved = fits === fitsAlone ? `${fits} fits` : `${fits} fits instead of ${fitsAlone}`;
   const rows = perFold.map((fit) => [
     String(fit.candidates.length),
@@ -38,10 +63,12 @@ function planText({ candidates, folds, fits, fitsAlone, perFold }: PlanExplanati
   ]);
   const notes = [...new Set(perFold.flatMap(ways))];
   return [
-    `${countOf(candidates, 'candidate')} in ${folds} folds: ${saved}. The fits of one fold:`,
+    `${what}${countOf(candidates, 'candidate')} in ${folds} folds: ${saved}. The fits of one fold:`,
     '',
     textTable(COLUMNS, rows),
     ...(notes.length === 0 ? [] : ['', ...notes]),
+    '',
+    ...then.map((step, i) => `${i === 0 ? 'then' : 'and'} ${step}`),
     '',
   ].join('\n');
 }

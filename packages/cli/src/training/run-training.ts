@@ -36,7 +36,12 @@ export async function runTraining(job: TrainingJob, surroundings: Surroundings, 
   const dataset = await readData(job, surroundings);
   await mkdir(job.out, { recursive: true });
   const journal = fileJournal(path.join(job.out, 'unfinished-training.jsonl'), resume, (records) => {
-    if (records > 0) surroundings.terminal.message('info', `going on from ${countOf(records, 'finished candidate')}`);
+    if (!resume) return;
+    const found =
+      records === 0
+        ? 'nothing: there is no unfinished training of these rows and settings'
+        : countOf(records, 'finished candidate');
+    surroundings.terminal.message('info', `going on from ${found}`);
   });
   const result = await search(job, dataset, surroundings, journal);
   const text = await encodeBundle(result.bundle);

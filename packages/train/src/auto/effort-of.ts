@@ -13,6 +13,12 @@ export interface PresetEffort extends Effort {
   readonly preset: Preset;
 }
 
+/** What decides how much is tried. */
+export type EffortOptions = Pick<
+  AutomaticOptions,
+  'grid' | 'nested' | 'preset' | 'repeats' | 'search' | 'space' | 'timeBudgetMs'
+>;
+
 /** With a time budget tuning goes on until the time is up, or until nobody would believe in another trial. */
 const MAX_TRIALS = 5000;
 
@@ -29,7 +35,7 @@ const ensembles: Readonly<Record<Preset, Effort['ensembles']>> = {
  *
  * @throws TRAIN_OPTION, TRAIN_REPEATS, TRAIN_SPACE
  */
-export function effortOf(options: AutomaticOptions, metrics: ChosenMetrics): PresetEffort {
+export function effortOf(options: EffortOptions, metrics: ChosenMetrics): PresetEffort {
   const { preset, grid, space, search = space && {}, timeBudgetMs, repeats = 3 } = options;
   checkRepeats(repeats);
   if (timeBudgetMs !== undefined && !(timeBudgetMs > 0)) {

@@ -38,7 +38,7 @@ export async function explore(
     return { ...found, pool: bestOfEach(found.scored, metric) };
   }
   const strategy = portfolioStrategy(plan.candidates, { trials, seed: plan.seed });
-  const found = await runner.runStrategy('search', plan, strategy);
+  const found = await runner.runStrategy('search', plan, strategy, plan.candidates.length + trials);
   const scored = found.trials.flatMap(({ candidate, outcome }) =>
     outcome.kind === 'scored' ? [{ candidate, folds: outcome.folds }] : [],
   );

@@ -8,7 +8,7 @@ import type { Fold } from '../splits/fold.js';
 import { bagFolds, scoreBag } from './bag.js';
 import { joinCandidates } from './ensemble.js';
 import type { Evaluated } from '../search/search-record.js';
-import type { StageRunner } from './stage-runner.js';
+import type { Part, StageRunner } from './stage-runner.js';
 
 /**
  * Cross-validates finalists several times in folds that the search has not seen. An ensemble's weights are chosen anew in
@@ -26,8 +26,9 @@ export async function scoreFinalists(
   runner: StageRunner,
 ): Promise<readonly (readonly FoldScore[] | undefined)[]> {
   const scores = finalists.map((): FoldScore[] => []);
-  for (const folds of repeats) {
-    const evaluated = await evaluateIn({ ...plan, folds }, finalists, metric, runner);
+  for (const [index, folds] of repeats.entries()) {
+    const part = { index, of: repeats.length };
+    const evaluated = await evaluateIn({ ...plan, folds }, finalists, metric, part, runner);
     evaluated.forEach((entry, i) => scores[i].push(...(entry?.folds ?? [])));
   }
   const foldCount = repeats.reduce((sum, folds) => sum + folds.length, 0);
@@ -38,11 +39,12 @@ async function evaluateIn(
   plan: SearchPlan,
   finalists: readonly Candidate[],
   metric: ScoringName,
+  part: Part,
   runner: StageRunner,
 ): Promise<readonly (Evaluated | undefined)[]> {
   const parts = finalists.filter(({ estimator }) => estimator !== 'bag').flatMap((finalist) => partsOf(finalist));
   const candidates = [...new Map(parts.map((part) => [canonicalJson(part), part])).values()];
-  const scored = candidates.length === 0 ? [] : (await runner.run('finalists', { ...plan, candidates })).scored;
+  const scored = candidates.length === 0 ? [] : (await runner.run('finalists', { ...plan, candidates }, part)).scored;
   const byKey = new Map(scored.map((entry) => [canonicalJson(entry.candidate), entry]));
   const found = (wanted: readonly Candidate[]) => wanted.flatMap((part) => byKey.get(canonicalJson(part)) ?? []);
   const evaluate = async (finalist: Candidate): Promise<Evaluated | undefined> => {

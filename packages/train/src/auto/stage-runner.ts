@@ -6,6 +6,7 @@ import type { SearchOutcome } from '../search/search-record.js';
 import { evaluateBySearch } from '../strategies/evaluate-by-search.js';
 import { planFingerprint } from '../strategies/plan-fingerprint.js';
 import { runStrategy } from '../strategies/run-strategy.js';
+import { searchReporter } from '../strategies/search-reporter.js';
 import { searchBySpace, type FoundCandidates } from '../strategies/search-candidates.js';
 import type { SearchSpace } from '../strategies/search-space.js';
 import type { StrategyOptions } from '../strategies/strategy-options.js';
@@ -17,14 +18,28 @@ import type { AutomaticOptions, AutomaticStage } from './automatic-options.js';
 
 /** What all stages of one training share: threads, clock, cancelling, time budget, journal and progress. */
 export interface StageRunner {
-  /** Evaluates every candidate of a plan in every fold. */
-  run(stage: AutomaticStage, plan: SearchPlan): Promise<SearchOutcome>;
-  /** Lets a strategy choose candidates, as long as there is time; what an earlier run finished is taken from the journal. */
-  runStrategy(stage: AutomaticStage, plan: SearchPlan, strategy: Strategy): Promise<StrategyResult>;
+  /**
+   * Evaluates every candidate of a plan in every fold.
+   *
+   * @param part Which of how many such runs it is, from 0, for the progress.
+   */
+  run(stage: AutomaticStage, plan: SearchPlan, part?: Part): Promise<SearchOutcome>;
+  /**
+   * Lets a strategy choose candidates, as long as there is time; what an earlier run finished is taken from the journal.
+   *
+   * @param candidates How many it will try.
+   */
+  runStrategy(stage: AutomaticStage, plan: SearchPlan, strategy: Strategy, candidates: number): Promise<StrategyResult>;
   /** The same with a strategy of the user's choice over a space. */
   searchSpace(stage: AutomaticStage, plan: SearchPlan, by: SpaceSearch): Promise<FoundCandidates>;
   /** Whether there is a budget and it is spent. */
   isTimeUp(): boolean;
+}
+
+/** One of several runs that take about as long. */
+export interface Part {
+  readonly index: number;
+  readonly of: number;
 }
 
 /** A space, and how it is searched. */
@@ -58,21 +73,38 @@ export function stageRunner(
         };
   return {
     isTimeUp: () => openMs() <= 0,
-    run: (stage, plan) => runSearch(plan, { workers, now, metric, signal, onProgress: reporter(stage) }),
+    run(stage, plan, part = { index: 0, of: 1 }) {
+      const report = reporter(stage);
+      const onProgress = report && ((progress: SearchProgress) => report(ofAllParts(progress, part)));
+      return runSearch(plan, { workers, now, metric, signal, onProgress });
+    },
     searchSpace: (stage, plan, { space, search }) =>
       searchBySpace(plan, space, search, { workers, now, signal, journal, metric, onProgress: reporter(stage) }),
-    async runStrategy(stage, plan, strategy) {
-      const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, metric, onProgress: reporter(stage) });
+    async runStrategy(stage, plan, strategy, candidates) {
+      const timeMs = timeBudgetMs === Infinity ? undefined : Math.max(1, openMs());
+      const report = reporter(stage);
+      const search = { folds: plan.folds.length, metric, candidates, timeMs, now };
+      const progress = report && searchReporter(search, report);
+      const onProgress = progress?.onFits;
+      const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, metric, onProgress });
       const { trials, stoppedBy } = await runStrategy(strategy, {
         evaluate,
         metric,
-        budget: timeBudgetMs === Infinity ? {} : { timeMs: Math.max(1, openMs()) },
+        budget: { timeMs },
         journal: journal === undefined ? undefined : { store: journal, fingerprint: planFingerprint(plan) },
         signal,
+        onBatch: progress?.onBatch,
         now,
       });
       if (stoppedBy === 'cancelled') throw trainError('TRAIN_CANCELLED', {}, { cause: signal?.reason });
       return { trials, predictionsOf };
     },
   };
+}
+
+/** The progress of all parts, if those to come take as long as this one will. */
+function ofAllParts(progress: SearchProgress, { index, of }: Part): SearchProgress {
+  const { done, total, elapsedMs, remainingMs } = progress;
+  const toComeMs = (of - index - 1) * (elapsedMs + remainingMs);
+  return { ...progress, done: index * total + done, total: of * total, remainingMs: remainingMs + toComeMs };
 }

@@ -19,6 +19,16 @@ export interface StrategyProgress {
   readonly remainingMs: number | undefined;
 }
 
+/** A batch that is about to be evaluated. */
+export interface StartedBatch {
+  /** How many different candidates there are so far, those of this batch included. */
+  readonly candidates: number;
+  /** The share of the rows that it learns from. */
+  readonly share: number;
+  /** The best of what is known before anything of it is fitted, by its mean score, higher is better. */
+  readonly best?: { readonly candidate: Candidate; readonly score: number };
+}
+
 /** What {@link runStrategy} may be told; none of it but the budget changes what comes out. */
 export interface StrategyRun {
   readonly evaluate: Evaluate;
@@ -30,6 +40,7 @@ export interface StrategyRun {
   readonly journal?: { readonly store: TrialJournal; readonly fingerprint: string } | undefined;
   /** Ends the search early; what is finished comes out all the same. */
   readonly signal?: AbortSignal | undefined;
+  onBatch?: ((batch: StartedBatch) => void) | undefined;
   onProgress?: ((progress: StrategyProgress) => void) | undefined;
   /** A clock in milliseconds. */
   now(this: void): number;
@@ -143,6 +154,7 @@ class RunningSearch {
       const known = this.#recorded.get(id);
       if (known !== undefined) outcomes.set(id, known);
     }
+    this.#announce(fresh, outcomes, share);
     const open = fresh.filter(({ id }) => !outcomes.has(id));
     const found = open.length === 0 ? [] : await this.#evaluateOpen(open, share);
     open.forEach(({ id }, i) => {
@@ -189,6 +201,17 @@ class RunningSearch {
       this.#best = { trial, score };
       this.#sinceBest = 0;
     }
+  }
+
+  #announce(batch: readonly Keyed[], known: ReadonlyMap<string, TrialOutcome>, share: number): void {
+    const { onBatch, metric = 'r2' } = this.#run;
+    let best = this.#best && { candidate: this.#best.trial.candidate, score: this.#best.score };
+    for (const { id, candidate } of share < 1 ? [] : batch) {
+      const outcome = known.get(id);
+      const score = outcome === undefined ? -Infinity : scoreOf(outcome, metric);
+      if (score > (best?.score ?? -Infinity)) best = { candidate, score };
+    }
+    onBatch?.({ candidates: this.#candidates.size, share, ...(best && { best }) });
   }
 
   #report(): void {

@@ -1,16 +1,16 @@
-import { oriented, type ScoringName } from '../search/scoring.js';
+import type { ScoringName } from '../search/scoring.js';
 import { trainError } from '../train-error.js';
 import type { Candidate } from '../search/candidate.js';
 import type { FailedCandidate } from '../search/leaderboard.js';
 import { runSearch, type SearchRun } from '../search/run-search.js';
-import type { SearchProgress } from '../search/search-progress.js';
 import type { SearchPlan } from '../search/search-plan.js';
 import type { Evaluated } from '../search/search-record.js';
 import type { Budget } from './budget.js';
 import { evaluateBySearch } from './evaluate-by-search.js';
 import { gridSearch } from './grid-search.js';
 import { planFingerprint } from './plan-fingerprint.js';
-import { runStrategy, type StrategyProgress } from './run-strategy.js';
+import { runStrategy } from './run-strategy.js';
+import { searchReporter } from './search-reporter.js';
 import type { SearchSpace } from './search-space.js';
 import { spaceStrategy } from './space-strategy.js';
 import type { StrategyOptions } from './strategy-options.js';
@@ -40,7 +40,7 @@ export interface FoundCandidates {
 export async function searchGrid(plan: SearchPlan, run: CandidateSearchRun): Promise<FoundCandidates> {
   const { workers, signal, now, metric, onProgress } = run;
   if (run.journal === undefined) return runSearch(plan, { workers, signal, now, metric, onProgress });
-  return search(gridSearch(plan.candidates), plan, {}, { ...run, fitProgress: onProgress });
+  return search(gridSearch(plan.candidates), plan, {}, run);
 }
 
 /**
@@ -54,32 +54,26 @@ export async function searchBySpace(
   options: StrategyOptions,
   run: CandidateSearchRun,
 ): Promise<FoundCandidates> {
-  const { onProgress } = run;
   const { strategy, budget } = spaceStrategy(space, options, plan.seed);
-  return search(strategy, plan, budget, {
-    ...run,
-    strategyProgress: onProgress && ((progress) => onProgress(inFits(progress, plan.folds.length, budget, run.metric))),
-  });
+  return search(strategy, plan, budget, run);
 }
 
 async function search(
   strategy: Strategy,
   plan: Omit<SearchPlan, 'candidates'>,
   budget: Budget,
-  run: CandidateSearchRun & {
-    readonly fitProgress?: ((progress: SearchProgress) => void) | undefined;
-    readonly strategyProgress?: ((progress: StrategyProgress) => void) | undefined;
-  },
+  run: CandidateSearchRun,
 ): Promise<FoundCandidates> {
-  const { workers, signal, now, journal, metric, fitProgress, strategyProgress } = run;
-  const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, metric, onProgress: fitProgress });
+  const { workers, signal, now, journal, metric, onProgress } = run;
+  const reporter = onProgress && searchReporter({ folds: plan.folds.length, metric, ...budget, now }, onProgress);
+  const { evaluate, predictionsOf } = evaluateBySearch(plan, { workers, now, metric, onProgress: reporter?.onFits });
   const { trials, stoppedBy } = await runStrategy(strategy, {
     evaluate,
     budget,
     metric,
     journal: journal && { store: journal, fingerprint: planFingerprint(plan) },
     signal,
-    onProgress: strategyProgress,
+    onBatch: reporter?.onBatch,
     now,
   });
   if (stoppedBy === 'cancelled') throw trainError('TRAIN_CANCELLED', {}, { cause: signal?.reason });
@@ -104,18 +98,4 @@ function foundIn(trials: readonly Trial[], predictionsOf: (candidate: Candidate)
     });
   }
   return { scored, failed: [...failed.values()] };
-}
-
-/** In fits, as other searches report; where only time is limited, the total is what that time will be enough for. */
-function inFits(progress: StrategyProgress, folds: number, budget: Budget, metric: ScoringName): SearchProgress {
-  const { candidates, best, elapsedMs, remainingMs = 0 } = progress;
-  const perMs = elapsedMs > 0 ? candidates / elapsedMs : 0;
-  const total = budget.candidates ?? Math.round(candidates + perMs * remainingMs);
-  return {
-    done: candidates * folds,
-    total: Math.max(candidates, total) * folds,
-    ...(best && { best: { candidate: best.trial.candidate, metric, score: oriented(metric, best.score) } }),
-    elapsedMs,
-    remainingMs,
-  };
 }

@@ -104,7 +104,7 @@ describe('rows of groups', async () => {
     const onProgress = () => {
       fits++;
     };
-    const alone = groups?.map((group, row) => (row < 20 ? `alone ${row}` : `school ${row % 2}`)) ?? [];
+    const alone = groups?.map((_, row) => (row < 20 ? `alone ${row}` : `school ${row % 2}`)) ?? [];
     const few = Array.from(rows.target, (_, row) => `school ${row % 6}`);
     const attempts: [Partial<AutomaticOptions>, string][] = [
       [{ groups: alone, folds: 10 }, 'TRAIN_FOLD_ROWS'],

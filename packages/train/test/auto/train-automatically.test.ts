@@ -208,7 +208,11 @@ it('a training that was killed goes on from its journal to the same bytes', asyn
   await expect(killed).rejects.toMatchObject({ code: 'TRAIN_CANCELLED' });
   const kept = records.length;
   expect(kept).toBeGreaterThan(0);
-  const resumed = await trainAutomatically(automatic({ journal }));
+  const seen: AutomaticProgress[] = [];
+  const resumed = await trainAutomatically(automatic({ journal, onProgress: (progress) => seen.push(progress) }));
+  const leaders = new Set(seen.filter(({ stage }) => stage === 'search').map(({ best }) => best?.candidate.estimator));
+  // What was finished before the end counts: these were the first.
+  expect([...leaders]).toEqual(['ridge']);
   expect(await encodeBundle(resumed.bundle)).toBe(await encodeBundle((await trainAutomatically(automatic())).bundle));
 });
 

@@ -1,7 +1,7 @@
 import type { FoldScore, Scores } from '../../src/index.js';
 
 /** Scores by every metric, as if all went with R2. */
-export function scoresAt(r2: number): Scores {
+function scoresAt(r2: number): Scores {
   const error = 1 - r2;
   return {
     r2,

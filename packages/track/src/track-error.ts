@@ -1,5 +1,4 @@
 import { errorFactory } from '@scorecast/core';
-import { type GateResult } from './registry/gates.js';
 
 interface Told {
   readonly message: string;
@@ -80,15 +79,7 @@ export const trackErrors = {
     exitCode: 1,
     message: (d: { url: string; reason: string }) => `the database ${d.url} cannot be opened: ${d.reason}`,
   },
-  TRACK_GATE_CLOSED: {
-    status: 403,
-    exitCode: 5,
-    message: (d: { name: string; version: number; alias: string; gates: readonly GateResult[] }) =>
-      `version ${d.version} of ${d.name} cannot become ${d.alias}: ${d.gates
-        .filter(({ outcome }) => outcome !== 'passed')
-        .map(({ gate, outcome, why }) => `gate ${gate} ${outcome} (${why})`)
-        .join('; ')}`,
-  },
+  REGISTRY_GATE_CLOSED: { status: 403, exitCode: 5, message: told },
   TRACK_ACCESS_OPEN: {
     status: 500,
     exitCode: 2,

@@ -137,6 +137,7 @@ const toldCodes = [
   'INVALID_STATE',
   'NOT_IMPLEMENTED',
   'TEMPORARILY_UNAVAILABLE',
+  'REGISTRY_GATE_CLOSED',
 ] as const satisfies readonly (keyof typeof trackErrors)[];
 
 function byStatus(status: number): (typeof toldCodes)[number] {

@@ -45,7 +45,11 @@ export function oneOf<Word extends string>(words: readonly [Word, ...Word[]], va
 export function errorCodeOf(text: string): { readonly code: string | null; readonly message: string | null } {
   try {
     const fields = fieldsOf(JSON.parse(text));
-    return { code: textOrNull(fields['error_code']), message: textOrNull(fields['message']) };
+    // Servers of Scorecast say the exact code beside the one that MLflow's clients know.
+    return {
+      code: textOrNull(fields['scorecast_code'] ?? fields['error_code']),
+      message: textOrNull(fields['message']),
+    };
   } catch {
     return { code: null, message: null };
   }

@@ -1,6 +1,7 @@
 import { connectTo, type ConnectionOptions } from './connection.js';
 import { experimentVerbs, type ExperimentVerbs } from './experiment-verbs.js';
 import { modelVerbs, type ModelVerbs } from './model-verbs.js';
+import { registryVerbs, type RegistryVerbs } from './registry-verbs.js';
 import { runVerbs, type RunVerbs } from './run-verbs.js';
 
 /** Everything that a program does with a tracking server, by what it does it to. */
@@ -8,6 +9,8 @@ export interface TrackingClient {
   readonly experiments: ExperimentVerbs;
   readonly runs: RunVerbs;
   readonly models: ModelVerbs;
+  /** Approval, gates, roll-back, the audit log and keys: what servers of Scorecast have beyond MLflow's. */
+  readonly registry: RegistryVerbs;
 }
 
 /**
@@ -18,16 +21,22 @@ export interface TrackingClient {
  *
  * @example
  * const tracking = trackingClient({ url: 'http://127.0.0.1:5000' });
- * Object.keys(tracking); // => ["experiments","runs","models"]
+ * Object.keys(tracking); // => ["experiments","runs","models","registry"]
  */
 export function trackingClient(options: ConnectionOptions): TrackingClient {
   const connection = connectTo(options);
   const experiments = experimentVerbs(connection);
-  return { experiments, runs: runVerbs(connection, experiments), models: modelVerbs(connection) };
+  return {
+    experiments,
+    runs: runVerbs(connection, experiments),
+    models: modelVerbs(connection),
+    registry: registryVerbs(connection),
+  };
 }
 
 export type { ConnectionOptions } from './connection.js';
 export type { ExperimentVerbs } from './experiment-verbs.js';
 export type { ModelVerbs, NewVersion } from './model-verbs.js';
+export type { ClientApproval, ClientAuditEntry, ClientKey, ClientMove, RegistryVerbs } from './registry-verbs.js';
 export type { ActiveRun, Measured, NewRun, RunVerbs } from './run-verbs.js';
 export type { SearchOptions } from './search-pages.js';

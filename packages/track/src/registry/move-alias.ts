@@ -37,7 +37,7 @@ export interface MovedAlias {
  * Points an alias to a version. A protected one, such as `production`, needs an approver, approval and gates that hold; a
  * refusal is written to the audit log too.
  *
- * @throws RESOURCE_DOES_NOT_EXIST, and PERMISSION_DENIED or TRACK_GATE_CLOSED for a protected alias.
+ * @throws RESOURCE_DOES_NOT_EXIST, and PERMISSION_DENIED or REGISTRY_GATE_CLOSED for a protected alias.
  */
 export async function moveAlias(store: Store, policy: RegistryPolicy, move: AliasMove): Promise<MovedAlias> {
   const { name, alias, by, reason } = move;
@@ -98,8 +98,20 @@ export async function pointAlias(
   await queueEvent(queries, at, { event: 'alias.moved', data: { name, alias, from, to, by: actor, kind } });
 }
 
-/** How the gates before an alias come out for a version. */
-export async function gatesBefore(
+/** How the gates would come out if the alias were to move to a version now. */
+export async function gatesFor(
+  store: Store,
+  policy: RegistryPolicy,
+  key: Pick<AliasMove, 'name' | 'version' | 'alias'>,
+): Promise<readonly GateResult[]> {
+  return store.db.read(async (queries) => {
+    const { name, version } = await versionRow(queries, key);
+    const from = await aliasVersion(queries, name, key.alias);
+    return gatesBefore(queries, policy, { name, version, from });
+  });
+}
+
+async function gatesBefore(
   queries: Queries,
   policy: RegistryPolicy,
   { name, version, from }: { readonly name: string; readonly version: number; readonly from: number | null },
@@ -118,7 +130,7 @@ async function refusalOf(
 ): Promise<Error | undefined> {
   const notAllowed = refuseUnlessApprover(by, alias);
   if (notAllowed !== undefined) return notAllowed;
-  if (!gatesHold(gates, policy.gates)) return trackError('TRACK_GATE_CLOSED', { name, version, alias, gates });
+  if (!gatesHold(gates, policy.gates)) return gateClosed(`version ${version} of ${name} cannot become ${alias}`, gates);
   if (policy.approval === 'implied') return undefined;
   const approvals = await approvalsOf(queries, name, version);
   const others =
@@ -128,6 +140,13 @@ async function refusalOf(
   return trackError('PERMISSION_DENIED', {
     message: `version ${version} of ${name} cannot become ${alias}: ${who} has approved it (expected an approval first: "scorecast models approve ${name} ${version}")`,
   });
+}
+
+function gateClosed(what: string, gates: readonly GateResult[]): Error {
+  const reasons = gates
+    .filter(({ outcome }) => outcome !== 'passed')
+    .map(({ gate, outcome, why }) => `gate ${gate} ${outcome} (${why})`);
+  return trackError('REGISTRY_GATE_CLOSED', { message: `${what}: ${reasons.join('; ')}` });
 }
 
 /** The refusal for somebody who may not move a protected alias. */

@@ -22,7 +22,7 @@ export function answerErrors(app: FastifyInstance): void {
 
 /** Answers one error. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, errorCode, message } = refusal(thrown, request);
+  const { status, errorCode, ownCode, message } = refusal(thrown, request);
   // Messages of refusals repeat values of the request, which the log must not hold.
   if (status < 500 || status === 501) request.log.info({ code: errorCode }, 'request refused');
   else request.log.error({ err: thrown, code: errorCode }, 'request failed');
@@ -30,19 +30,22 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     .code(status)
     .header('cache-control', 'no-store')
     .type('application/json')
-    .send(JSON.stringify({ error_code: errorCode, message }));
+    .send(JSON.stringify({ error_code: errorCode, message, scorecast_code: ownCode }));
 }
 
 interface Refusal {
   readonly status: number;
   readonly errorCode: string;
+  /** Our own code, where MLflow has none for it. */
+  readonly ownCode?: string;
   readonly message: string;
 }
 
 /** Whatever was thrown in words of ours, so that no foreign message reaches a client. */
 function refusal(thrown: unknown, request: FastifyRequest): Refusal {
   if (thrown instanceof ScorecastError && thrown.code in trackErrors && !thrown.code.startsWith('TRACK_')) {
-    return { status: thrown.status, errorCode: errorCode(thrown.code), message: thrown.message };
+    const { status, code, message } = thrown;
+    return { status, errorCode: errorCode(code), message, ...(NEAREST_CODE.has(code) ? { ownCode: code } : {}) };
   }
   const status = field(thrown, 'statusCode');
   if (status === 413) {

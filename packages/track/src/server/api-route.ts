@@ -38,14 +38,14 @@ export function acting({ store, policy, request }: Pick<ApiCall, 'store' | 'poli
 export function addApiRoutes(
   app: FastifyInstance,
   context: ServerContext,
-  version: '2.0' | '3.0',
+  family: '2.0/mlflow' | '3.0/mlflow' | '2.0/scorecast',
   routes: readonly ApiRoute[],
 ): void {
   for (const { method, path, role, answer } of routes) {
     for (const prefix of ['api', 'ajax-api']) {
       app.route({
         method,
-        url: `/${prefix}/${version}/mlflow/${path}`,
+        url: `/${prefix}/${family}/${path}`,
         onRequest: guard(context, role),
         handler: async (request: FastifyRequest) => answer({ ...context, request, fields: requestFields(request) }),
       });

@@ -13,6 +13,7 @@ import { loggedModelRoutes } from './routes/logged-models.js';
 import { metricRoutes } from './routes/metrics.js';
 import { oldTraceRoutes } from './routes/old-traces.js';
 import { registeredModelRoutes } from './routes/registered-models.js';
+import { registryRuleRoutes } from './routes/registry-rules.js';
 import { runRecordRoutes } from './routes/run-records.js';
 import { runRoutes } from './routes/runs.js';
 import { addTraceSpanRoutes } from './routes/trace-spans.js';
@@ -41,8 +42,9 @@ export async function createTrackingServer(options: TrackingServerOptions): Prom
   const app = await bareServer(options);
   answerErrors(app);
   addAboutRoutes(app, context);
-  addApiRoutes(app, context, '2.0', apiRoutes);
-  addApiRoutes(app, context, '3.0', [...traceRoutes, ...commonTraceRoutes]);
+  addApiRoutes(app, context, '2.0/mlflow', apiRoutes);
+  addApiRoutes(app, context, '2.0/scorecast', registryRuleRoutes);
+  addApiRoutes(app, context, '3.0/mlflow', [...traceRoutes, ...commonTraceRoutes]);
   addMultipartUploadRoutes(app, context);
   await app.register(async (files) => {
     // Files are streamed: their bodies are left unread for the routes.

@@ -53,7 +53,7 @@ describe('a protected alias', () => {
     await seedVersions(store, good, { ...good, cvR2: 0.7 });
     await promote('1');
     await expect(promote('2')).rejects.toMatchObject({
-      code: 'TRACK_GATE_CLOSED',
+      code: 'REGISTRY_GATE_CLOSED',
       exitCode: 5,
       message: expect.stringContaining('gate not-worse failed (cross-validated R2 0.7000, at least 0.8700 expected'),
     });

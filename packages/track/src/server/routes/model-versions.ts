@@ -1,10 +1,6 @@
 import { changeStage, createVersion, deleteVersion } from '../../registry/audited-verbs.js';
 import { deleteModelVersionTag, setModelVersionTag } from '../../store/model-version-tags.js';
-import {
-  getModelVersion,
-  getModelVersionDownloadUri,
-  updateModelVersion,
-} from '../../store/model-versions.js';
+import { getModelVersion, getModelVersionDownloadUri, updateModelVersion } from '../../store/model-versions.js';
 import { searchModelVersions } from '../../store/search-registry.js';
 import { acting, route, type ApiCall, type ApiRoute } from '../api-route.js';
 import { filled, searchFields, tags } from '../request/entities.js';

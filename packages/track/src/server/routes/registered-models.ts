@@ -2,11 +2,7 @@ import { createModel, deleteAlias, deleteModel, renameModel } from '../../regist
 import { moveAlias } from '../../registry/move-alias.js';
 import { getModelVersionByAlias } from '../../store/model-aliases.js';
 import { deleteRegisteredModelTag, setRegisteredModelTag } from '../../store/registered-model-tags.js';
-import {
-  getLatestVersions,
-  getRegisteredModel,
-  updateRegisteredModel,
-} from '../../store/registered-models.js';
+import { getLatestVersions, getRegisteredModel, updateRegisteredModel } from '../../store/registered-models.js';
 import { searchRegisteredModels } from '../../store/search-registry.js';
 import { acting, route, type ApiCall, type ApiRoute } from '../api-route.js';
 import { searchFields, tags } from '../request/entities.js';

@@ -1,21 +1,14 @@
 import type { Digit } from './binned-columns.js';
 import { isBetter, noCut, type Cut, type FindCut } from './cut.js';
+import type { CutSearch } from './cut-search.js';
 import { cutLevels } from './find-level-cut.js';
+import { cutOrdered } from './find-ordered-cut.js';
 import { midpoint, SMALLEST_GAP } from './midpoint.js';
-import type { OpenNode } from './open-node.js';
 import type { Sample } from './sample.js';
 import { stepReader, type Steps } from './steps.js';
 import { sumGain } from './sum-gain.js';
 import { ROW, rowsOf } from './tally.js';
 import type { TreeData } from './tree-data.js';
-
-/** What stays the same during the search of one node. */
-interface Search {
-  readonly node: OpenNode;
-  readonly minRows: number;
-  readonly isPoisson: boolean;
-  readonly cut: Cut;
-}
 
 /**
  * Finds the cut that lowers the squared error most, `SL^2 / WL + SR^2 / WR` being largest, or the Poisson deviance,
@@ -31,7 +24,7 @@ export function bestCutFinder(data: TreeData, sample: Sample, minRows: number): 
     const search = { node, minRows, isPoisson: data.criterion === 'poisson', cut };
     for (let i = 0; i < ordered.length; i++) {
       const { feature } = ordered[i];
-      if (allowed[feature] === 1) cutColumn(search, feature, reader.ofOrder(ordered[i], sample.orders[i], node));
+      if (allowed[feature] === 1) cutOrdered(search, ordered[i], sample.orders[i], sample);
     }
     for (const column of binned.ranked) {
       if (allowed[column.feature] === 0) continue;
@@ -47,7 +40,7 @@ export function bestCutFinder(data: TreeData, sample: Sample, minRows: number): 
   };
 }
 
-function cutColumn(search: Search, feature: number, steps: Steps): void {
+function cutColumn(search: CutSearch, feature: number, steps: Steps): void {
   if (steps.missingTally === 0) {
     scan(search, feature, steps, undefined);
   } else if (steps.size > 0) {
@@ -59,7 +52,7 @@ function cutColumn(search: Search, feature: number, steps: Steps): void {
 
 /** Tries the cuts between neighbouring values. Hot: every value of every node comes by once. */
 function scan(
-  { node, minRows, isPoisson, cut }: Search,
+  { node, minRows, isPoisson, cut }: CutSearch,
   feature: number,
   { size, values, tallies, sums, missingTally, missingSum }: Steps,
   missingLeft: boolean | undefined,
@@ -88,7 +81,7 @@ function scan(
 }
 
 /** Tries the cut of all values from no value. */
-function cutMissing({ node, minRows, isPoisson, cut }: Search, feature: number, steps: Steps): void {
+function cutMissing({ node, minRows, isPoisson, cut }: CutSearch, feature: number, steps: Steps): void {
   const rightRows = rowsOf(steps.missingTally);
   if (rightRows < minRows || node.end - node.start - rightRows < minRows) return;
   const rightWeight = steps.missingTally - ROW * rightRows;
@@ -107,7 +100,7 @@ function cutMissing({ node, minRows, isPoisson, cut }: Search, feature: number, 
 
 /** Tries each of a digit's features: its higher value against all else. */
 function cutDigit(
-  { node, minRows, isPoisson, cut }: Search,
+  { node, minRows, isPoisson, cut }: CutSearch,
   { features, lows, highs }: Digit,
   { size, values, tallies, sums }: Steps,
   allowed: Uint8Array,

@@ -1,7 +1,6 @@
 import type { BinRange, BinnedColumns } from './binned-columns.js';
 import type { NodeRows } from './open-node.js';
 import type { Sample } from './sample.js';
-import type { OrderedColumn } from './encode-columns.js';
 import type { TreeData } from './tree-data.js';
 
 /** The different values of a column in a node, ascending, and what the rows of each add up to. */
@@ -18,8 +17,6 @@ export interface Steps {
 
 /** The ways to steps. All write to the same ones, which are valid until the next. */
 export interface StepReader {
-  /** From a sorted order: every row comes by. */
-  ofOrder(column: OrderedColumn, order: Int32Array, node: NodeRows): Steps;
   /** From a node's histogram: every bin of the column comes by. */
   ofHistogram(range: BinRange, histogram: Float64Array): Steps;
   /** From the rows and their bins: best where there are more bins than rows. */
@@ -27,8 +24,8 @@ export interface StepReader {
 }
 
 /** Reads steps of the sample. */
-export function stepReader({ ordered, binned }: TreeData, sample: Sample): StepReader {
-  const longest = Math.max(ordered.length > 0 ? sample.rows.length : 0, mostBins(binned));
+export function stepReader({ binned }: TreeData, sample: Sample): StepReader {
+  const longest = mostBins(binned);
   const steps: Steps = {
     size: 0,
     values: new Float64Array(longest),
@@ -39,10 +36,6 @@ export function stepReader({ ordered, binned }: TreeData, sample: Sample): StepR
   };
   const counter = rowCounter(binned, sample);
   return {
-    ofOrder: (column, order, node) => {
-      readOrder(steps, sample, column, order, node);
-      return steps;
-    },
     ofHistogram: (range, histogram) => {
       readHistogram(steps, range, histogram);
       return steps;
@@ -56,38 +49,6 @@ export function stepReader({ ordered, binned }: TreeData, sample: Sample): StepR
 
 function mostBins({ ranked, digits }: BinnedColumns): number {
   return [...ranked, ...digits].reduce((most, { values }) => Math.max(most, values.length + 1), 0);
-}
-
-/** Hot: every row of every node comes by once per column. */
-function readOrder(
-  steps: Steps,
-  sample: Sample,
-  { values }: OrderedColumn,
-  order: Int32Array,
-  { start, end }: NodeRows,
-): void {
-  let present = end;
-  let [missingTally, missingSum] = [0, 0];
-  for (; present > start && Number.isNaN(values[order[present - 1]]); present--) {
-    missingTally += sample.tallies[order[present - 1]];
-    missingSum += sample.sums[order[present - 1]];
-  }
-  let size = 0;
-  let last = Number.NaN;
-  for (let i = start; i < present; i++) {
-    const row = order[i];
-    const value = values[row];
-    if (value === last) {
-      steps.tallies[size - 1] += sample.tallies[row];
-      steps.sums[size - 1] += sample.sums[row];
-    } else {
-      steps.values[size] = last = value;
-      steps.tallies[size] = sample.tallies[row];
-      steps.sums[size] = sample.sums[row];
-      size++;
-    }
-  }
-  Object.assign(steps, { size, missingTally, missingSum });
 }
 
 /** Hot: every bin of every large node comes by once. */

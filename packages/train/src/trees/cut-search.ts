@@ -1,0 +1,10 @@
+import type { Cut } from './cut.js';
+import type { OpenNode } from './open-node.js';
+
+/** What stays the same during the search of one node, and the best cut so far. */
+export interface CutSearch {
+  readonly node: OpenNode;
+  readonly minRows: number;
+  readonly isPoisson: boolean;
+  readonly cut: Cut;
+}

@@ -44,7 +44,7 @@ export const cliErrors = {
     status: 400,
     exitCode: 2,
     message: (d: { path: string }) =>
-      `there is no tracking database at ${d.path} (expected one that a training or server has written; name it with --database)`,
+      `there is no tracking database at ${d.path} (expected one that a training or server has written; name it with --tracking-uri)`,
   },
   CLI_CONFIG_INVALID: {
     status: 400,

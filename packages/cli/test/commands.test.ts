@@ -15,7 +15,7 @@ describe('scorecast', () => {
   });
 
   it('puts examples first in every help', async () => {
-    for (const command of ['sample', 'infer', 'train', 'predict', 'serve', 'up']) {
+    for (const command of ['sample', 'infer', 'train', 'predict', 'serve', 'up', 'gc']) {
       const { code, stdout } = await cli('.', command, '--help');
       expect(code).toBe(0);
       expect(stdout).toMatch(/^Examples:\n {2}\$ scorecast /);

@@ -121,7 +121,8 @@ function jsonLines(items: readonly GarbageItem[]): string {
 function duration(text: string): number {
   const [matched, days = 0, hours = 0, minutes = 0] = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/.exec(text) ?? [];
   if (text === '0') return 0;
-  if (matched === undefined || matched === '')
-    {throw new InvalidArgumentError('Expected a time such as 30d, 12h, 1d12h or 0.');}
+  if (matched === undefined || matched === '') {
+    throw new InvalidArgumentError('Expected a time such as 30d, 12h, 1d12h or 0.');
+  }
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
 }

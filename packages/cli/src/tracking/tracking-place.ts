@@ -7,8 +7,8 @@ import type { Surroundings } from '../surroundings.js';
 
 /** Where runs and models are kept: the options of every command that works on them. */
 export interface TrackingPlace {
-  readonly database?: string;
-  readonly artifacts?: string;
+  readonly trackingUri?: string;
+  readonly artifactRoot?: string;
 }
 
 /** Where they are when nothing else is said. */
@@ -19,11 +19,11 @@ const DEFAULT_ARTIFACTS = path.join('scorecast-out', 'artifacts');
 export function withTrackingPlace(command: Command): Command {
   return command
     .option(
-      '--database <url>',
-      `the file or postgresql:// URL with the runs; else MLFLOW_BACKEND_STORE_URI, else ${DEFAULT_DATABASE}`,
+      '--tracking-uri <database>',
+      `the database with the runs, a file or postgresql://...; else MLFLOW_TRACKING_URI, else ${DEFAULT_DATABASE}`,
     )
     .option(
-      '--artifacts <uri>',
+      '--artifact-root <uri>',
       `the folder or s3://bucket/prefix with their files; else MLFLOW_ARTIFACTS_DESTINATION, else ${DEFAULT_ARTIFACTS}`,
     );
 }
@@ -37,11 +37,15 @@ export interface Tracking {
 /**
  * Opens what an earlier command made.
  *
- * @throws `CLI_NO_TRACKING` where there is no such database.
+ * @throws `CLI_NO_TRACKING` where there is no such database, `CLI_USAGE` for the URL of a server.
  */
 export async function openTracking(place: TrackingPlace, { env, directory }: Surroundings): Promise<Tracking> {
-  const database = place.database ?? env['MLFLOW_BACKEND_STORE_URI'] ?? DEFAULT_DATABASE;
-  const artifactRoot = place.artifacts ?? env['MLFLOW_ARTIFACTS_DESTINATION'] ?? DEFAULT_ARTIFACTS;
+  const database = place.trackingUri ?? env['MLFLOW_TRACKING_URI'] ?? DEFAULT_DATABASE;
+  const artifactRoot = place.artifactRoot ?? env['MLFLOW_ARTIFACTS_DESTINATION'] ?? DEFAULT_ARTIFACTS;
+  if (/^https?:/i.test(database)) {
+    const problem = `this command works on the database itself, and ${database} is a server (name the database that it serves with --tracking-uri)`;
+    throw cliError('CLI_USAGE', { problem });
+  }
   const databaseUrl = isUrl(database) ? database : path.resolve(directory, database);
   const file = databaseUrl.replace(/^sqlite:\/\/\/([^?]*).*$/, '$1');
   if (!isUrl(file) && !existsSync(file)) throw cliError('CLI_NO_TRACKING', { path: database });

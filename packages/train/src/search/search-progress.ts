@@ -8,18 +8,19 @@ export interface SearchProgress {
   /** Fits that are done, of `total`: one per fold for every group of candidates that one fit answers. */
   readonly done: number;
   readonly total: number;
-  /** The candidate that leads, by its mean score over the folds that it has behind it; absent while nothing is scored. */
+  /** The candidate that leads: of those with all folds behind them, while there are any; absent while nothing is scored. */
   readonly best?: LeadingCandidate;
   readonly elapsedMs: number;
   /** The time that the rest will take if it takes as long as the fits so far did on average. */
   readonly remainingMs: number;
 }
 
-/** A candidate and the mean of the metric that candidates are chosen by. */
+/** A candidate and its mean score, over the folds that it has behind it, by the metric that candidates are chosen by. */
 export interface LeadingCandidate {
   readonly candidate: Candidate;
   readonly metric: ScoringName;
   readonly score: number;
+  readonly folds: number;
 }
 
 /** Makes the listener that turns outcomes into progress; it does nothing when nobody listens. */
@@ -51,10 +52,13 @@ export function progressReporter(
 
 function leader(plan: SearchPlan, scores: readonly (readonly number[])[], metric: ScoringName) {
   let best: LeadingCandidate | undefined;
+  const isWhole = scores.some((folds) => folds.length === plan.folds.length);
   scores.forEach((folds, i) => {
+    // A lucky first fold is no lead.
+    if (folds.length < (isWhole ? plan.folds.length : 1)) return;
     const score = mean(folds);
-    const leads = best === undefined || oriented(metric, score) > oriented(metric, best.score);
-    if (folds.length > 0 && leads) best = { candidate: plan.candidates[i], metric, score };
+    if (best !== undefined && oriented(metric, score) <= oriented(metric, best.score)) return;
+    best = { candidate: plan.candidates[i], metric, score, folds: folds.length };
   });
   return best;
 }

@@ -35,9 +35,15 @@ export function searchReporter(
   let fits = 0;
 
   const bestWith = (leader: LeadingCandidate | undefined): LeadingCandidate | undefined => {
-    const known = batch.best && { candidate: batch.best.candidate, metric, score: oriented(metric, batch.best.score) };
-    // With fewer rows scores are lower, and cannot be compared.
-    if (known === undefined || leader === undefined || batch.share < 1) return known ?? leader;
+    const known = batch.best && {
+      candidate: batch.best.candidate,
+      metric,
+      score: oriented(metric, batch.best.score),
+      folds,
+    };
+    if (known === undefined || leader === undefined) return known ?? leader;
+    // With fewer rows or folds scores cannot be compared.
+    if (batch.share < 1 || leader.folds < folds) return known;
     return oriented(metric, leader.score) > oriented(metric, known.score) ? leader : known;
   };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossValidate, createEstimator, expandGrid, kFold } from '../../src/index.js';
+import { crossValidate, createEstimator, expandGrid, kFold, type SearchProgress } from '../../src/index.js';
 import { keptPredictions } from '../../src/search/kept-predictions.js';
 import { runSearch } from '../../src/search/run-search.js';
 import { searchRecord } from '../../src/search/search-record.js';
@@ -66,6 +66,13 @@ it('threads stay for the next search', async () => {
   const again = borrowWorkers(2);
   returnWorkers(again);
   expect(again).toContain(worker);
+});
+
+it('progress names the best of those that have all folds behind them', async () => {
+  const seen: SearchProgress[] = [];
+  const never = new AbortController().signal;
+  await runSearch(plan, { workers: 1, now, signal: never, onAbort: 'keep', onProgress: (state) => seen.push(state) });
+  expect(seen.map(({ best }) => best?.folds)).toEqual([1, 2, ...Array.from({ length: 10 }, () => 3)]);
 });
 
 describe('predictions', () => {

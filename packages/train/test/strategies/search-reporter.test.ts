@@ -3,7 +3,12 @@ import type { Candidate, SearchProgress } from '../../src/index.js';
 import { searchReporter } from '../../src/strategies/search-reporter.js';
 
 const candidate = (estimator: string): Candidate => ({ estimator, params: {}, preprocessing: {} });
-const lead = (estimator: string, score: number) => ({ candidate: candidate(estimator), metric: 'mae' as const, score });
+const lead = (estimator: string, score: number, folds = 5) => ({
+  candidate: candidate(estimator),
+  metric: 'mae' as const,
+  score,
+  folds,
+});
 
 /** A reporter whose clock is set by hand, and what it reports. */
 function reporting(limits: { readonly candidates?: number; readonly timeMs?: number }) {
@@ -52,6 +57,12 @@ describe('the progress of a search by strategy', () => {
     onBatch({ candidates: 8, share: 1 });
     expect(fits(1, 20)).not.toHaveProperty('best');
     expect(fits(5, 20, lead('mean', 9))?.best).toEqual(lead('mean', 9));
+  });
+
+  it('does not let a lucky first fold beat a score over all folds', () => {
+    const { fits, onBatch } = reporting({ candidates: 20 });
+    onBatch({ candidates: 4, share: 1, best: { candidate: candidate('ridge'), score: -3 } });
+    expect(fits(5, 20, lead('lasso', 2, 1))?.best).toEqual(lead('ridge', 3));
   });
 
   it('does not let scores with few rows beat those with all', () => {

@@ -62,6 +62,7 @@ export { startWorkers } from './search/worker-pool.js';
 export { describeCandidate, type Candidate } from './search/candidate.js';
 export { conformalRadius } from './search/conformal-radius.js';
 export { crossValidate, type CrossValidation, type CrossValidationOptions } from './search/cross-validate.js';
+export { crossValidateGrid, type GridValidation, type GridValidationOptions } from './search/cross-validate-grid.js';
 export { defaultGrid } from './search/default-grid.js';
 export type { FoldScore } from './search/evaluate-fold.js';
 export { expandGrid, type GridEntry } from './search/expand-grid.js';

@@ -6,7 +6,7 @@ import { s3Url, type S3Settings } from './s3-settings.js';
 import { childText, parseXml, type XmlElement } from './xml.js';
 
 /** A request to one bucket. */
-export interface S3Request {
+interface S3Request {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   /** The object; the bucket itself by default. */
   readonly key?: string;

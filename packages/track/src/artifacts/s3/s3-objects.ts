@@ -2,7 +2,7 @@ import type { S3Answer, S3Client } from './s3-client.js';
 import { childrenNamed, childText } from './xml.js';
 
 /** An object of a bucket. */
-export interface S3Object {
+interface S3Object {
   readonly key: string;
   readonly sizeBytes: number;
   readonly modifiedAt: number;

@@ -59,6 +59,8 @@ export async function runTraining(job: TrainingJob, surroundings: Surroundings, 
 }
 
 async function readData(job: TrainingJob, { terminal, directory, signal }: Surroundings): Promise<Dataset> {
+  const { startWorkers } = await import('@scorecast/train');
+  startWorkers(job.workers);
   const { readDataset } = await import('@scorecast/data');
   const shown = shownPath(job.data, directory);
   const { onInvalid, separator, decimalComma, missing } = job;

@@ -31,9 +31,10 @@ export class PostgresDatabase implements Database {
       keepAlive: true,
       types,
     });
-    pool.on('error', () => {
-      // An idle connection broke. The pool has dropped it and makes another; unheard, this would end the process.
-    });
+    // A connection that breaks while nobody waits for its answer says so in an event, which unheard would end the process.
+    // Whoever asks it next gets the error; the pool makes another.
+    pool.on('error', ignore);
+    pool.on('connect', (client) => client.on('error', ignore));
     this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   }
 
@@ -71,4 +72,8 @@ export class PostgresDatabase implements Database {
       await sleep(pauseMs * (0.5 + Math.random()));
     }
   }
+}
+
+function ignore(): void {
+  // Told again to whoever uses the connection next.
 }

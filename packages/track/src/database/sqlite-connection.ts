@@ -61,7 +61,6 @@ export class SqliteConnection implements SqliteDatabase {
   close(): void {
     this.#statements.clear();
     if (!this.#db.open) return;
-    this.#db.pragma('optimize');
     this.#db.close();
   }
 }

@@ -7,7 +7,7 @@ import { isSqliteBusy, sqliteFailure } from './sqlite-failure.js';
 import { type Tables } from './tables.js';
 import { WriteGroup, type Write } from './write-group.js';
 
-/** How long another program's lock is waited for, and how often it is looked at. */
+/** How long another program's lock is waited for, by default, and how often it is looked at. */
 const LOCK_TIMEOUT_MS = 20_000;
 const LOCK_POLL_MS = 15;
 
@@ -23,13 +23,15 @@ const GROUP_SIZE = 200;
 export class SqliteDatabase implements Database {
   readonly dialect = 'sqlite';
   readonly #connection: SqliteConnection;
+  readonly #lockTimeoutMs: number;
   readonly #kysely: Kysely<Tables>;
   readonly #queue: Write[] = [];
   #writer: Promise<void> | undefined;
   #closed = false;
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: SqliteConnection, lockTimeoutMs = LOCK_TIMEOUT_MS) {
     this.#connection = connection;
+    this.#lockTimeoutMs = lockTimeoutMs;
     this.#kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
   }
 
@@ -84,7 +86,7 @@ export class SqliteDatabase implements Database {
 
   /** Runs a unit of work on the connection, again and again while another program holds the file's lock. */
   async #whenUnlocked<T>(unit: (queries: Queries) => Promise<T>): Promise<T> {
-    const deadline = performance.now() + LOCK_TIMEOUT_MS;
+    const deadline = performance.now() + this.#lockTimeoutMs;
     while (true) {
       try {
         return await this.#kysely.connection().execute(unit);

@@ -17,5 +17,5 @@ export function treeGrower(data: TreeData, limits: GrowthLimits): GrowTree {
  * Limits only prune: the tree grown with a `maxDepth` or `minSamplesSplit` is the one grown without, cut off.
  */
 export function nodeGrower(data: TreeData, limits: GrowthLimits): GrowTree<GrownTree> {
-  return suitsKernel(data, limits) ? kernelGrower(data, limits) : plainGrower(data, limits);
+  return suitsKernel(data) ? kernelGrower(data, limits) : plainGrower(data, limits);
 }

@@ -27,6 +27,7 @@ export interface Callees {
   readonly subtract: number;
   readonly scanHistogram: number;
   readonly scanRows: number;
+  readonly scanRandom: number;
   readonly cutPair: number;
   readonly divide: number;
   readonly draw: number;
@@ -76,7 +77,7 @@ const locals = {
 type Grow = Readonly<Record<keyof typeof locals, Variable>>;
 
 /** Code of `grow`, which grows a tree and returns the number of its nodes. */
-export function growCode(rowUnit: number, callees: Callees): WasmFunction {
+export function growCode(rowUnit: number, thresholds: 'best' | 'random', callees: Callees): WasmFunction {
   return wasmFunction(
     'grow',
     {},
@@ -90,7 +91,7 @@ export function growCode(rowUnit: number, callees: Callees): WasmFunction {
           i32.ne(task.get, valueOf('stack')),
           ...takeTask(grow),
           ...openNode(grow, rowUnit),
-          ...cutNode(grow, rowUnit, callees),
+          ...cutNode(grow, rowUnit, thresholds, callees),
         ),
         count.get,
       ];
@@ -219,10 +220,24 @@ function openNode(grow: Grow, rowUnit: number): readonly Code[] {
 }
 
 /** Cuts the node where it may and can be cut. */
-function cutNode(grow: Grow, rowUnit: number, callees: Callees): readonly Code[] {
+function cutNode(grow: Grow, rowUnit: number, thresholds: 'best' | 'random', callees: Callees): readonly Code[] {
   const { start, end, depth, histogram, lowest, highest, weight, sum, ownCentre, ownExtent } = grow;
   const { middle, found, extent, split, path } = grow;
   const known = [f64.ofInteger(rowsBetween(start.get, end.get)), weight.get, middle.get, sum.get];
+  const findRandom = [found.set(call(callees.scanRandom, start.get, end.get, path.get, ...known))];
+  const findBest = [
+    either(
+      histogram.get,
+      [found.set(call(callees.scanHistogram, histogram.get, ...known))],
+      [
+        either(
+          i32.eq(rowsBetween(start.get, end.get), i32.const(2)),
+          [found.set(call(callees.cutPair, start.get))],
+          [found.set(call(callees.scanRows, start.get, end.get, ...known))],
+        ),
+      ],
+    ),
+  ];
   return [
     when(
       i32.and(
@@ -244,21 +259,11 @@ function cutNode(grow: Grow, rowUnit: number, callees: Callees): readonly Code[]
       middle.set(fixed(grow, ownCentre.get)),
       sum.set(f64.sub(sum.get, f64.mul(weight.get, middle.get))),
       when(i32.lt(valueOf('drawCount'), valueOf('featureCount')), call(callees.draw, start.get, end.get, path.get)),
-      either(
-        histogram.get,
-        [found.set(call(callees.scanHistogram, histogram.get, ...known))],
-        [
-          either(
-            i32.eq(rowsBetween(start.get, end.get), i32.const(2)),
-            [found.set(call(callees.cutPair, start.get))],
-            [found.set(call(callees.scanRows, start.get, end.get, ...known))],
-          ),
-        ],
-      ),
+      ...(thresholds === 'random' ? findRandom : findBest),
       when(
         found.get,
         split.set(call(callees.divide, start.get, end.get)),
-        ...writeCut(grow),
+        ...writeCut(grow, thresholds),
         ...shareHistogram(grow, callees),
         ...push(grow, split.get, end.get, 'rights', grow.rightHistogram),
         ...push(grow, start.get, split.get, 'lefts', grow.leftHistogram),
@@ -268,24 +273,28 @@ function cutNode(grow: Grow, rowUnit: number, callees: Callees): readonly Code[]
   ];
 }
 
-/** Writes the node's cut: half-way between two values, or the lower one where rounding would reach the higher. */
-function writeCut({ node, start, end, split, lowest, highest, middle }: Grow): readonly Code[] {
+/** Writes the node's cut: at its random threshold, or as `midpoint` between two values. */
+function writeCut(
+  { node, start, end, split, lowest, highest, middle }: Grow,
+  thresholds: 'best' | 'random',
+): readonly Code[] {
   const tableValue = (field: KernelField, bin: KernelField) =>
     f64.load(i32.add(valueOf(field), i32.shl(valueOf(bin), i32.const(3))));
   const half = ({ get }: Variable) => f64.mul(get, f64.const(0.5));
   const isMoreLeft = i32.lt(i32.sub(end.get, split.get), i32.sub(split.get, start.get));
-  return [
+  const between = [
     lowest.set(tableValue('lows', 'cutLow')),
     highest.set(tableValue('highs', 'cutHigh')),
     middle.set(f64.add(half(lowest), half(highest))),
+    middle.set(select(middle.get, lowest.get, f64.lt(middle.get, highest.get))),
+  ];
+  return [
+    ...(thresholds === 'random' ? [middle.set(f64.load(valueOf('cutThreshold')))] : between),
     i32.store(
       i32.add(valueOf('cutFeatures'), node.get),
       i32.load(i32.add(valueOf('features'), i32.shl(valueOf('cutHigh'), i32.const(2)))),
     ),
-    f64.store(
-      i32.add(valueOf('thresholds'), i32.shl(node.get, i32.const(1))),
-      select(middle.get, lowest.get, f64.lt(middle.get, highest.get)),
-    ),
+    f64.store(i32.add(valueOf('thresholds'), i32.shl(node.get, i32.const(1))), middle.get),
     i32.store8(i32.add(valueOf('missingLefts'), i32.shiftRight(node.get, i32.const(2))), isMoreLeft),
   ];
 }

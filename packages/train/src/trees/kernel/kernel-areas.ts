@@ -33,6 +33,7 @@ type KernelArea =
       | 'featureBins'
       | 'counts'
       | 'seen'
+      | 'cutThreshold'
       | 'unused'
       | 'stack'
       | 'values'
@@ -72,6 +73,7 @@ export function kernelAreas({ binned, rowCount, values }: TreeData): KernelAreas
     featureBins: 4 * values.length,
     counts: TERM.bytes * binCount,
     seen: 8 * Math.ceil(mostBins / 64),
+    cutThreshold: 8,
     unused: 4 * histogramCount,
     histograms: TERM.bytes * binCount * histogramCount,
     stack: TASK.bytes * (rowCount + 1),

@@ -43,6 +43,7 @@ export const kernelFields = [
   'cutPlace',
   'cutLow',
   'cutHigh',
+  'cutThreshold',
   'nobody',
 ] as const;
 

@@ -18,13 +18,12 @@ const MOST_BINS = 65_536;
 /** A thread keeps its memory as long as it lives. */
 const MOST_BYTES = 2 ** 28;
 
-/** Whether the kernel can grow trees of the data within the limits. */
-export function suitsKernel(data: TreeData, limits: GrowthLimits): boolean {
+/** Whether the kernel can grow trees of the data. */
+export function suitsKernel(data: TreeData): boolean {
   const { binned, ordered, nominal, criterion } = data;
   const { width, binCount, hasMissing } = binned;
-  const hasSums = criterion === 'squared_error' && limits.thresholds !== 'random';
   const hasBins = ordered.length === 0 && width > 0 && width <= MOST_PLACES && binCount <= MOST_BINS;
-  if (!hasSums || !hasBins || hasMissing || nominal.size > 0) return false;
+  if (criterion !== 'squared_error' || !hasBins || hasMissing || nominal.size > 0) return false;
   return binned.ranked.every((column) => isApart(column.values)) && kernelAreas(data).bytes <= MOST_BYTES;
 }
 
@@ -32,7 +31,7 @@ export function suitsKernel(data: TreeData, limits: GrowthLimits): boolean {
 export function kernelGrower(data: TreeData, limits: GrowthLimits): GrowTree<GrownTree> {
   const { binned, rowCount, targets } = data;
   const areas = kernelAreas(data);
-  const kernel = treeKernel(binned.width, limits.minSamplesLeaf > 1);
+  const kernel = treeKernel(binned.width, limits.minSamplesLeaf > 1, limits.thresholds ?? 'best');
   const caller = {};
   let memory: KernelViews | undefined;
   return (weights, random) => {
@@ -67,7 +66,8 @@ function load(buffer: ArrayBuffer, areas: KernelAreas, data: TreeData, limits: G
     maxDepth: Math.min(limits.maxDepth, rowCount),
     minRows: limits.minSamplesLeaf,
     minGrow,
-    minDense: Math.max(minGrow, denseRows),
+    // Random cuts are found without histograms.
+    minDense: limits.thresholds === 'random' ? rowCount + 1 : Math.max(minGrow, denseRows),
     keepsLosses: limits.keepsLosses === true ? 1 : 0,
     featureCount: values.length,
     drawCount: limits.maxFeatures,

@@ -5,6 +5,7 @@ import { drawCode, mixCode } from './draw-code.js';
 import { growCode } from './grow-code.js';
 import { addRowsCode, removeRowsCode, subtractCode } from './histogram-code.js';
 import { cutPairCode } from './pair-code.js';
+import { scanRandomCode } from './random-code.js';
 import { scanHistogramCode, scanRowsCode } from './scan-code.js';
 
 /** What grows trees from what its memory holds. */
@@ -39,12 +40,12 @@ const kernels = new Map<string, TreeKernel>();
  *
  * @param countsRows Whether a side of a cut may have too few rows; else one is enough, and only weights are added up.
  */
-export function treeKernel(width: number, countsRows: boolean): TreeKernel {
-  const key = JSON.stringify([width, countsRows]);
+export function treeKernel(width: number, countsRows: boolean, thresholds: 'best' | 'random'): TreeKernel {
+  const key = JSON.stringify([width, countsRows, thresholds]);
   const known = kernels.get(key);
   if (known !== undefined) return known;
   memory ??= new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelCode(width, countsRows)), {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelCode(width, countsRows, thresholds)), {
     rows: { memory },
   });
   if (!isKernel(exports)) throw new TypeError('the kernel lacks a function');
@@ -72,7 +73,7 @@ function isKernel(exports: object): exports is TreeKernel {
   return typeof Reflect.get(exports, 'grow') === 'function';
 }
 
-function kernelCode(width: number, countsRows: boolean): Uint8Array<ArrayBuffer> {
+function kernelCode(width: number, countsRows: boolean, thresholds: 'best' | 'random'): Uint8Array<ArrayBuffer> {
   const functions = [
     addRowsCode(width),
     removeRowsCode(width),
@@ -83,13 +84,19 @@ function kernelCode(width: number, countsRows: boolean): Uint8Array<ArrayBuffer>
     mixCode(),
   ];
   const numberOf = (name: string) => functions.findIndex((one) => one.name === name);
-  functions.push(scanRowsCode(width, countsRows, numberOf('addRows')), drawCode(width, numberOf('mix')));
-  const grow = growCode(countsRows ? ROW : 0, {
-    addRows: numberOf('addRows'),
+  const [addRows, mix] = [numberOf('addRows'), numberOf('mix')];
+  functions.push(
+    scanRowsCode(width, countsRows, addRows),
+    scanRandomCode({ width, countsRows, callees: { addRows, mix } }),
+    drawCode(width, mix),
+  );
+  const grow = growCode(countsRows ? ROW : 0, thresholds, {
+    addRows,
     removeRows: numberOf('removeRows'),
     subtract: numberOf('subtract'),
     scanHistogram: numberOf('scanHistogram'),
     scanRows: numberOf('scanRows'),
+    scanRandom: numberOf('scanRandom'),
     cutPair: numberOf('cutPair'),
     divide: numberOf('divide'),
     draw: numberOf('draw'),

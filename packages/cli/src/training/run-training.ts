@@ -110,15 +110,16 @@ const STAGES: Readonly<Record<AutomaticStage, string>> = {
   search: 'fits',
   ensembles: 'fits for ensembles',
   finalists: 'fits to compare the finalists',
-  nested: 'fits of one step of the nested cross-validation',
+  nested: 'fits for the nested cross-validation',
 };
 
-function progressWords({ stage, best, remainingMs }: AutomaticProgress): string {
+function progressWords({ stage, fold, best, remainingMs }: AutomaticProgress): string {
   const leader =
     best === undefined
       ? ''
       : `, best so far ${best.candidate.estimator} ${metrics[best.metric].label} ${best.score.toFixed(4)}`;
-  return `${STAGES[stage]}, about ${Math.ceil(remainingMs / 1000)} s left${leader}`;
+  const part = fold === undefined ? '' : `, fold ${fold.index + 1} of ${fold.of}`;
+  return `${STAGES[stage]}${part}, about ${Math.ceil(remainingMs / 1000)} s left${leader}`;
 }
 
 function trainingOptions(job: TrainingJob, dataset: Dataset): AutomaticOptions {

@@ -31,6 +31,8 @@ export interface AutomaticOptions extends Omit<TrainingOptions, 'onProgress' | '
 /** What an automatic training is doing. */
 export interface AutomaticProgress extends SearchProgress {
   readonly stage: AutomaticStage;
+  /** The fold that a nested cross-validation is in, from 0, of how many. */
+  readonly fold?: { readonly index: number; readonly of: number };
 }
 
 /** The parts of an automatic training, in their order. */

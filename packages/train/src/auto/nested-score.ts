@@ -21,20 +21,20 @@ export async function nestedScore(
   plan: SearchPlan,
   cut: (rows: Int32Array, repeat: number) => readonly Fold[],
   effort: Effort,
-  startRunner: () => StageRunner,
+  startRunner: (fold: number) => StageRunner,
 ): Promise<Readonly<Record<ScoringName, CorrectedInterval>>> {
   const scores: Scores[] = [];
-  for (const { train, test } of plan.folds) {
+  for (const [fold, { train, test }] of plan.folds.entries()) {
     const part = { ...plan, features: takeRows(plan.features, train), target: takeValues(plan.target, train) };
     const inner: SearchPlan = { ...part, folds: cut(train, 0) };
-    const { selection } = await chooseModel(inner, (repeat) => cut(train, repeat), effort, startRunner());
+    const { selection } = await chooseModel(inner, (repeat) => cut(train, repeat), effort, startRunner(fold));
     const predictions = predictPipeline(fitChosen(inner, selection.winner), takeRows(plan.features, test));
     scores.push(scorePredictions(takeValues(plan.target, test), predictions));
   }
   return eachMetric((name) =>
     scoreInterval(
       name,
-      scores.map((fold) => fold[name]),
+      scores.map((score) => score[name]),
       1 / plan.folds.length,
     ),
   );

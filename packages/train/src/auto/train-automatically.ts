@@ -1,7 +1,7 @@
 import { takeRows, takeValues } from '@scorecast/core';
 import { assembleBundle } from '../search/assemble-bundle.js';
 import type { Candidate } from '../search/candidate.js';
-import { checkFolds, checkPartSizes, checkTrainingData } from '../search/check-training-data.js';
+import { checkTrainingData } from '../search/check-training-data.js';
 import { expandGrid } from '../search/expand-grid.js';
 import { requireFloor } from '../search/floor.js';
 import type { LearningData } from '../search/prepare-fold.js';
@@ -10,8 +10,6 @@ import type { SearchPlan } from '../search/search-plan.js';
 import type { TrainingResult } from '../search/train-bundle.js';
 import { trainingSettings } from '../search/training-settings.js';
 import { trainingWarnings } from '../search/training-warnings.js';
-import type { Fold } from '../splits/fold.js';
-import { drawTestPart, foldTrainingPart } from '../splits/split-and-fold.js';
 import type { AutomaticOptions, AutomaticSelection } from './automatic-options.js';
 import { chooseModel } from './choose-model.js';
 import type { CorrectedInterval } from './corrected-interval.js';
@@ -20,9 +18,10 @@ import { fitChosen } from './fit-chosen.js';
 import { leakageWarnings } from './leakage-warnings.js';
 import { nestedScore } from './nested-score.js';
 import { overfitWarnings } from './overfit-warnings.js';
+import { partitionRows } from './partition-rows.js';
 import { portfolioCandidates } from './portfolio.js';
 import { searchProvenance } from './search-provenance.js';
-import { stageRunner } from './stage-runner.js';
+import { stageRunner, type Part } from './stage-runner.js';
 import { withShareOfTime } from './time-limit.js';
 
 const ONE_WAY =
@@ -51,33 +50,22 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   const timed = withShareOfTime(options, options.nested === true ? settings.folds + 1 : 1);
   const wanted = effortOf(timed, metrics);
   const candidates = firstCandidates(options, wanted);
-  const split = drawTestPart(options.target, options, settings);
-  checkPartSizes(split, settings.folds);
+  const { split, folds, oneWay, repeats, cut } = partitionRows(options, settings, wanted.repeats);
   checkTrainingData(options);
-
+  const effort = { ...wanted, repeats };
   const { preprocessing, seed, floor } = settings;
-  const oneWay = isCutInOneWay(options, split, settings.folds);
-  // The same folds again would only look like more evidence.
-  const effort = oneWay ? { ...wanted, repeats: 1 } : wanted;
-  const cut = (rows: Int32Array, repeat: number) => {
-    const train = rows.map((row) => split.train[row]);
-    const by = { folds: settings.folds, seed: (seed + repeat) % 2 ** 32, fresh: repeat > 0 };
-    return foldTrainingPart(options.target, options, { ...split, train }, by);
-  };
-  const every = Int32Array.from(split.train.keys());
-  const folds = cut(every, 0);
   const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
-  // Better now than after the search: the finalists' folds too, and those within the folds.
-  for (const rows of options.nested === true ? [every, ...folds.map(({ train }) => train)] : [every]) {
-    const part = { ...plan, target: takeValues(plan.target, rows) };
-    for (let repeat = 0; repeat <= effort.repeats; repeat++) checkFolds(cut(rows, repeat), part);
-  }
   const runner = stageRunner(timed, settings);
-  const { leaderboard, selection, outOfFold } = await chooseModel(plan, (repeat) => cut(every, repeat), effort, runner);
+  const { leaderboard, selection, outOfFold } = await chooseModel(
+    plan,
+    (repeat) => cut(Int32Array.from(split.train.keys()), repeat),
+    effort,
+    runner,
+  );
   onSelection?.(leaderboard, selection);
   const { winner } = selection;
   requireFloor(floor, { where: 'the folds of the training part', scores: winner.mean }, { leaderboard, selection });
-  const startNested = () => stageRunner(nestedOptions(timed), settings);
+  const startNested = (fold: number) => stageRunner(nestedOptions(timed, { index: fold, of: folds.length }), settings);
   const nested = options.nested === true ? await nestedScore(plan, cut, effort, startNested) : undefined;
 
   const fitWarnings = new Set<string>();
@@ -114,15 +102,10 @@ function firstCandidates(
   return grid === undefined ? portfolioCandidates(preset, estimators) : expandGrid(grid);
 }
 
-/** With as many groups as folds each fold is a group, and there are no others to compare finalists in. */
-function isCutInOneWay({ groups }: AutomaticOptions, { train }: Fold, folds: number): boolean {
-  return groups !== undefined && new Set(Array.from(train, (row) => groups[row])).size === folds;
-}
-
 /** The journal belongs to the outer search. */
-function nestedOptions({ journal: _journal, onProgress, ...options }: AutomaticOptions): AutomaticOptions {
+function nestedOptions({ journal: _journal, onProgress, ...options }: AutomaticOptions, fold: Part): AutomaticOptions {
   if (onProgress === undefined) return options;
-  return { ...options, onProgress: (progress) => onProgress({ ...progress, stage: 'nested' }) };
+  return { ...options, onProgress: (progress) => onProgress({ ...progress, stage: 'nested', fold }) };
 }
 
 function takePart({ schema, features, target }: LearningData, rows: Int32Array): LearningData {

@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 // `noInlineConfig` makes eslint-disable without effect, so a rule that is wrong is changed here, for all.
 
 const typescript = ['**/*.{ts,tsx}'];
-const sources = ['packages/*/src/**/*.{ts,tsx}'];
+const sources = ['packages/*/{src,web}/**/*.{ts,tsx}'];
 const tests = ['packages/*/test/**/*.{ts,tsx}', 'test/**/*.ts'];
 
 export default defineConfig(
@@ -45,7 +45,7 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./packages/*/tsconfig.json', './tsconfig.tests.json'],
+        project: ['./packages/*/tsconfig.json', './packages/console/web/tsconfig.json', './tsconfig.tests.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -100,7 +100,7 @@ export default defineConfig(
 
   {
     // Tools ask for their configuration by default export.
-    files: ['*.config.{ts,mjs}', '**/scorecast.config.ts'],
+    files: ['**/*.config.{ts,mjs}'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 

@@ -14,13 +14,17 @@ const lockfile = join(root, 'package-lock.json');
 // npm writes this file last, so an interrupted installation does not have it.
 const installed = join(root, 'node_modules/.package-lock.json');
 const buildStamp = join(root, 'node_modules/.cache/scorecast-build');
+const pagesStamp = join(root, 'node_modules/.cache/scorecast-pages');
+const consoleFolder = join(root, 'packages/console');
 
 /** Installs and builds what is missing or out of date; ends the process with a message when that fails. */
 export function prepare() {
   requireNode(20, 19);
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).mtimeMs) install();
   const sources = fingerprint();
-  if (!existsSync(buildStamp) || readFileSync(buildStamp, 'utf8') !== sources || !isBuilt()) build(sources);
+  if (!isStamped(buildStamp, sources) || !isBuilt()) build(sources);
+  const pages = pagesFingerprint();
+  if (!isStamped(pagesStamp, pages) || !existsSync(join(consoleFolder, 'dist/web/index.html'))) buildPages(pages);
 }
 
 function requireNode(major, minor) {
@@ -43,8 +47,22 @@ function install() {
 
 function build(sources) {
   timed('compiling', () => run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']));
+  stamp(buildStamp, sources);
+}
+
+function buildPages(sources) {
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  timed('building the console', () => run(process.execPath, [vite, 'build'], { cwd: consoleFolder }));
+  stamp(pagesStamp, sources);
+}
+
+function stamp(path, sources) {
   mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
-  writeFileSync(buildStamp, sources);
+  writeFileSync(path, sources);
+}
+
+function isStamped(path, sources) {
+  return existsSync(path) && readFileSync(path, 'utf8') === sources;
 }
 
 function packageFolders() {
@@ -55,17 +73,35 @@ function isBuilt() {
   return packageFolders().every((folder) => existsSync(join(folder, 'dist/index.js')));
 }
 
-/** A hash of the path, size and time of every file that the compiler reads; it notices deleted and older files too. */
+/** What the compiler reads. */
 function fingerprint() {
+  return hashOf([
+    ...['tsconfig.json', 'tsconfig.base.json'].map((name) => join(root, name)),
+    ...packageFolders().flatMap((folder) => [
+      ...['package.json', 'tsconfig.json'].map((name) => join(folder, name)),
+      ...entriesOf(join(folder, 'src')),
+    ]),
+  ]);
+}
+
+/** What the console's pages are built from. */
+function pagesFingerprint() {
+  const settings = ['package.json', 'vite.config.ts'].map((name) => join(consoleFolder, name));
+  return hashOf([...settings, ...entriesOf(join(consoleFolder, 'web'))]);
+}
+
+function entriesOf(folder) {
+  return readdirSync(folder, { recursive: true })
+    .sort()
+    .map((entry) => join(folder, entry));
+}
+
+/** A hash of the path, size and time of every file; it notices deleted and older files too. */
+function hashOf(paths) {
   const hash = createHash('sha256');
-  const add = (path) => {
+  for (const path of paths) {
     const { size, mtimeMs } = statSync(path);
     hash.update(`${path} ${size} ${mtimeMs}\n`);
-  };
-  for (const name of ['tsconfig.json', 'tsconfig.base.json']) add(join(root, name));
-  for (const folder of packageFolders()) {
-    for (const name of ['package.json', 'tsconfig.json']) add(join(folder, name));
-    for (const entry of readdirSync(join(folder, 'src'), { recursive: true }).sort()) add(join(folder, 'src', entry));
   }
   return hash.digest('hex');
 }

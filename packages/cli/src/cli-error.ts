@@ -40,6 +40,13 @@ export const cliErrors = {
     message: (d: { path: string }) =>
       `there is no bundle at ${d.path} (expected the file that "scorecast train" writes; train first, or name it with --bundle)`,
   },
+  CLI_NOTHING_IN_PRODUCTION: {
+    status: 404,
+    exitCode: 5,
+    message: (d: { model: string; bundle: string }) =>
+      `no version of ${d.model} is in production (promote one with "scorecast models promote ${d.model} <version> --reason ...", ` +
+      `or serve what was trained all the same with "scorecast serve ${d.bundle}")`,
+  },
   CLI_NO_TRACKING: {
     status: 400,
     exitCode: 2,

@@ -109,3 +109,17 @@ export {
   type TrackingListenOptions,
 } from './server/start-tracking-server.js';
 export type { LogLevel, TrackingServerOptions } from './server/server-options.js';
+export { isCode } from './client/is-code.js';
+export type { TrackingClient } from './client/tracking-client.js';
+export { openTracking, type OpenTracking, type TrackingPlace } from './connect/open-tracking.js';
+export { clientTarget } from './record/client-target.js';
+export { deliverSpooled, recorderOf, type Recorded, type Recorder } from './record/recorder.js';
+export { spoolIn, type Spool } from './record/spool.js';
+export type {
+  RecordedArtifact,
+  RecordedDataset,
+  RecordedMetric,
+  RecordedModel,
+  RecordHead,
+  TrainingRecord,
+} from './record/training-record.js';

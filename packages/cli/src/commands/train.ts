@@ -6,7 +6,8 @@ import { PRESETS } from '../config/parse-config.js';
 import { explainTraining } from '../training/explain-training.js';
 import { readJob, type JobOptions } from '../training/read-job.js';
 import { reportTraining } from '../training/report-training.js';
-import { runTraining } from '../training/run-training.js';
+import { recordTraining } from '../tracking/record-training.js';
+import { reportRecord } from '../tracking/report-record.js';
 
 interface TrainCommandOptions extends Omit<JobOptions, 'intervalLevel'> {
   readonly interval?: number;
@@ -14,6 +15,7 @@ interface TrainCommandOptions extends Omit<JobOptions, 'intervalLevel'> {
   readonly json: boolean;
   readonly explain: boolean;
   readonly resume: boolean;
+  readonly promote?: string;
 }
 
 /** No budget may be below a tenth of a second or above a month. */
@@ -55,6 +57,13 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     )
     .option('--repeats <n>', 'how often the finalists are cross-validated again (3)', integerOption(1, 100))
     .option('--nested', 'cross-validate the whole search too: as many times the work as there are folds')
+    .option('--experiment <name>', "the experiment that the run belongs to (the schema's name)")
+    .option(
+      '--tracking-uri <uri>',
+      'where to record: a server, a database file, postgresql://... or none; else <out>/tracking.db',
+    )
+    .option('--artifact-root <uri>', "where a database's files go: a folder or s3://...; else <out>/artifacts")
+    .option('--promote <reason>', 'put the new version into production if the gates let it; say why')
     .option('--resume', 'go on from what an interrupted training had finished', false)
     .addOption(
       new Option('--on-invalid <what>', 'what to do with rows that do not meet the schema (fail)').choices([
@@ -83,7 +92,7 @@ async function train(
   options: TrainCommandOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { json, explain, interval, minR2, resume, ...settings } = options;
+  const { json, explain, interval, minR2, resume, promote, ...settings } = options;
   const jobOptions: JobOptions = {
     ...settings,
     ...(interval === undefined ? {} : { intervalLevel: interval }),
@@ -91,8 +100,11 @@ async function train(
   };
   const job = await readJob(file, jobOptions, surroundings.directory);
   if (explain) return explainTraining(job, json, surroundings);
-  const trained = await runTraining(job, surroundings, resume);
+  const recorded = await recordTraining(job, surroundings, { resume, ...(promote === undefined ? {} : { promote }) });
+  const { trained } = recorded;
   await reportTraining(trained, json, surroundings);
+  reportRecord(recorded, surroundings);
+  if (promote !== undefined && recorded.production?.refusal !== undefined) throw recorded.production.refusal;
   const shown = shownPath(trained.bundlePath, surroundings.directory);
   surroundings.terminal.message('info', `next: scorecast serve ${shown}`);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Bundle } from '@scorecast/core';
+import { cliError } from '../cli-error.js';
 import { integerOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
@@ -8,8 +9,12 @@ import { serveUntilStopped, type Address } from '../serve-until-stopped.js';
 import { findTrained, rememberTraining } from '../training/finished-training.js';
 import { readJob, type JobOptions } from '../training/read-job.js';
 import { reportTraining } from '../training/report-training.js';
-import { runTraining, type TrainingJob } from '../training/run-training.js';
+import type { TrainingJob } from '../training/run-training.js';
 import { sampleJob } from '../training/sample-job.js';
+import { productionBundle } from '../tracking/production.js';
+import { NO_TRACKING, recordTraining } from '../tracking/record-training.js';
+import { reportRecord } from '../tracking/report-record.js';
+import { connectTracking, resolvePlace, type ResolvedPlace } from '../tracking/tracking-place.js';
 
 interface UpOptions extends Address, JobOptions {
   readonly retrain: boolean;
@@ -30,6 +35,10 @@ export function addUp(program: Command, surroundings: Surroundings): void {
     .option('-o, --out <folder>', 'where everything is written; else scorecast-out')
     .option('-p, --port <n>', 'the port; else the environment variable PORT, else 8080', integerOption(0, 65_535))
     .option('--host <address>', 'the address to listen on; else HOST, else 127.0.0.1')
+    .option(
+      '--tracking-uri <uri>',
+      'where to record: a server, a database file, postgresql://... or none; else <out>/tracking.db',
+    )
     .option('--retrain', 'train even when nothing has changed', false)
     .action((file: string | undefined, options: UpOptions) => up(file, options, surroundings));
   withExamples(command, 'scorecast up', 'PORT=9000 scorecast up marks.csv --schema schema.json');
@@ -38,12 +47,12 @@ export function addUp(program: Command, surroundings: Surroundings): void {
 async function up(file: string | undefined, options: UpOptions, surroundings: Surroundings): Promise<void> {
   const { port, host, retrain, ...jobOptions } = options;
   const job = await readJob(file, jobOptions, surroundings.directory, sampleJob);
-  const bundle = (retrain ? undefined : await findTrained(job)) ?? (await trainAnew(job, surroundings));
+  const trained = (retrain ? undefined : await findTrained(job)) ?? (await trainAnew(job, surroundings));
+  const bundle = await served(job, trained, surroundings);
   const { r2, mae } = bundle.metrics.test;
-  const shown = shownPath(path.join(job.out, 'bundle.json'), surroundings.directory);
   surroundings.terminal.message(
     'info',
-    `${shown}: ${bundle.provenance.estimator}, test R2 ${r2.toFixed(4)}, MAE ${mae.toFixed(2)}`,
+    `${bundle.name} ${bundle.version}: ${bundle.provenance.estimator}, test R2 ${r2.toFixed(4)}, MAE ${mae.toFixed(2)}`,
   );
   await serveUntilStopped(
     bundle,
@@ -53,8 +62,44 @@ async function up(file: string | undefined, options: UpOptions, surroundings: Su
 }
 
 async function trainAnew(job: TrainingJob, surroundings: Surroundings): Promise<Bundle> {
-  const trained = await runTraining(job, surroundings);
+  const recorded = await recordTraining(job, surroundings);
+  const { trained } = recorded;
   await rememberTraining(trained);
   await reportTraining(trained, false, surroundings);
+  reportRecord(recorded, surroundings);
   return trained.bundle;
+}
+
+/**
+ * What is in production, which need not be what was trained last. Where tracking is off or away it is what was trained.
+ *
+ * @throws CLI_NOTHING_IN_PRODUCTION
+ */
+async function served(job: TrainingJob, trained: Bundle, surroundings: Surroundings): Promise<Bundle> {
+  const { terminal, directory } = surroundings;
+  if (job.trackingUri === NO_TRACKING) return trained;
+  const place = resolvePlace(job, surroundings, job.out);
+  const found = await inProduction(place, trained.name, surroundings).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    terminal.message('warn', `serving what was trained last, since tracking is away: ${reason}`);
+    return trained;
+  });
+  if (found !== undefined) return found;
+  throw cliError('CLI_NOTHING_IN_PRODUCTION', {
+    model: trained.name,
+    bundle: shownPath(path.join(job.out, 'bundle.json'), directory),
+  });
+}
+
+async function inProduction(
+  place: ResolvedPlace,
+  name: string,
+  surroundings: Surroundings,
+): Promise<Bundle | undefined> {
+  const tracking = await connectTracking(place, surroundings);
+  try {
+    return await productionBundle(tracking.client, name);
+  } finally {
+    await tracking.close();
+  }
 }

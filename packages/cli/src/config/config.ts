@@ -59,6 +59,15 @@ export interface Config {
   readonly repeats?: number;
   /** Whether the whole procedure is cross-validated too. Default false. */
   readonly nested?: boolean;
+  /**
+   * Where trainings are recorded: a tracking server (`http://host:5000`, `databricks`), a database (a file, `postgresql://...`) or
+   * `none`. Default: MLFLOW_TRACKING_URI, else `tracking.db` in the output folder.
+   */
+  readonly trackingUri?: string;
+  /** Where a database's files are kept: a folder or `s3://bucket/prefix`. Default: `artifacts` in the output folder. */
+  readonly artifactRoot?: string;
+  /** The experiment that runs belong to. Default: the schema's name. */
+  readonly experiment?: string;
 }
 
 /**

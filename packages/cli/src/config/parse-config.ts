@@ -88,5 +88,8 @@ function keyReaders(reader: JsonReader, folder: string): Readers {
     },
     repeats: (value) => reader.integer(value, 'repeats', 1),
     nested: (value) => reader.boolean(value, 'nested'),
+    trackingUri: (value) => reader.string(value, 'trackingUri'),
+    artifactRoot: (value) => reader.string(value, 'artifactRoot'),
+    experiment: (value) => reader.string(value, 'experiment'),
   };
 }

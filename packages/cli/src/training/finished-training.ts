@@ -36,7 +36,15 @@ function notePath(job: TrainingJob): string {
 
 /** A hash of everything that a training's result depends on. */
 async function fingerprint(job: TrainingJob): Promise<string> {
-  const { data, out: _out, workers: _workers, ...settings } = job;
+  const {
+    data,
+    out: _out,
+    workers: _workers,
+    trackingUri: _uri,
+    artifactRoot: _root,
+    experiment: _experiment,
+    ...settings
+  } = job;
   const hash = createHash('sha256').update(JSON.stringify([VERSION, settings]));
   await pipeline(createReadStream(data), hash);
   return hash.digest('hex');

@@ -17,6 +17,14 @@ export interface TrainingJob extends ParsedConfig {
   readonly out: string;
 }
 
+/** How one training is run. */
+export interface TrainingRun {
+  readonly resume?: boolean;
+  /** Told when the data has been read and fitting begins. */
+  onStart?(this: void): void;
+  onProgress?(this: void, progress: AutomaticProgress): void;
+}
+
 /** What a training made. */
 export interface Trained {
   readonly job: TrainingJob;
@@ -30,10 +38,15 @@ export interface Trained {
  * Reads, trains and writes. Nothing is written before everything has worked, so that a failed training leaves the
  * previous bundle as it was. Only the journal of finished candidates is kept meanwhile, for a training that is interrupted.
  *
- * @param resume Whether to go on from the journal of an interrupted training.
+ * @param options `resume`: whether to go on from the journal of an interrupted training; `onProgress`: told of every fit.
  */
-export async function runTraining(job: TrainingJob, surroundings: Surroundings, resume = false): Promise<Trained> {
+export async function runTraining(
+  job: TrainingJob,
+  surroundings: Surroundings,
+  { resume = false, onStart, onProgress }: TrainingRun = {},
+): Promise<Trained> {
   const dataset = await readData(job, surroundings);
+  onStart?.();
   await mkdir(job.out, { recursive: true });
   const journal = fileJournal(path.join(job.out, 'unfinished-training.jsonl'), resume, (records) => {
     if (!resume) return;
@@ -43,7 +56,7 @@ export async function runTraining(job: TrainingJob, surroundings: Surroundings, 
         : countOf(records, 'finished candidate');
     surroundings.terminal.message('info', `going on from ${found}`);
   });
-  const result = await search(job, dataset, surroundings, journal);
+  const result = await search(job, dataset, surroundings, { journal, onProgress });
   const text = await encodeBundle(result.bundle);
   // What was just written must load: better a failed training than a bundle that no server accepts.
   const bundle = await loadBundle(text);
@@ -84,7 +97,7 @@ async function search(
   job: TrainingJob,
   dataset: Dataset,
   surroundings: Surroundings,
-  journal: FileJournal,
+  { journal, onProgress }: { journal: FileJournal; onProgress: TrainingRun['onProgress'] },
 ): Promise<AutomaticResult> {
   const { trainAutomatically } = await import('@scorecast/train');
   const { leaderboardTable } = await import('./leaderboard-table.js');
@@ -95,7 +108,10 @@ async function search(
       ...trainingOptions(job, dataset),
       signal,
       journal,
-      onProgress: (state) => progress.update(state.done, state.total, progressWords(state)),
+      onProgress: (state) => {
+        progress.update(state.done, state.total, progressWords(state));
+        onProgress?.(state);
+      },
       onSelection: (leaderboard, selection) => {
         progress.stop();
         terminal.message('info', `\n${leaderboardTable(leaderboard, selection, terminal)}\n\n${selection.reason}`);

@@ -37,8 +37,10 @@ export interface ModelVerbs {
   /** Points an alias, such as `production`, to a version; it may have pointed elsewhere. */
   setAlias(name: string, alias: string, version: string): Promise<void>;
   deleteAlias(name: string, alias: string): Promise<void>;
-  /** The version that an alias points to. */
-  getByAlias(name: string, alias: string): Promise<ModelVersion>;
+  /** The version that an alias points to, or undefined. */
+  findByAlias(name: string, alias: string): Promise<ModelVersion | undefined>;
+  /** One of a version's files, by its path in the model's folder. */
+  readFile(name: string, version: string, path: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** The verbs for the registry over one connection. */
@@ -89,7 +91,17 @@ export function modelVerbs(connection: Connection): ModelVerbs {
     setAlias: (name, alias, version) =>
       connection.tell({ method: 'POST', path: models('alias'), json: { name, alias, version } }),
     deleteAlias: (name, alias) => connection.tell({ method: 'DELETE', path: models('alias'), json: { name, alias } }),
-    getByAlias: (name, alias) => oneVersion({ method: 'GET', path: models('alias'), query: { name, alias } }),
+    findByAlias: (name, alias) =>
+      oneVersion({ method: 'GET', path: models('alias'), query: { name, alias } }).catch((error: unknown) => {
+        // A missing alias is an invalid parameter to MLflow, a missing model is missing.
+        if (isCode(error, 'INVALID_PARAMETER_VALUE') || isCode(error, 'RESOURCE_DOES_NOT_EXIST')) return undefined;
+        throw error;
+      }),
+    async readFile(name, version, path) {
+      const query = { name, version, path };
+      const answer = await connection.send({ method: 'GET', path: 'model-versions/get-artifact', query });
+      return new Uint8Array(await answer.arrayBuffer());
+    },
   };
 }
 

@@ -21,8 +21,14 @@ export interface Recorder {
   finish(record: TrainingRecord): Promise<Recorded>;
 }
 
-/** Reports to a target, and to a spool where the target fails. */
-export function recorderOf(target: RecordingTarget, spool: Spool): Recorder {
+/**
+ * Reports to a target, and to a spool where the target fails.
+ *
+ * @param open Opens the target when it is needed, once.
+ */
+export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool): Recorder {
+  let opening: Promise<RecordingTarget> | undefined;
+  let target: RecordingTarget | undefined;
   let begun: TargetRun | undefined;
   let isDown = false;
   let sending: Promise<void> | undefined;
@@ -30,13 +36,15 @@ export function recorderOf(target: RecordingTarget, spool: Spool): Recorder {
   return {
     async begin(head) {
       try {
+        opening = open();
+        target = await opening;
         begun = await target.startRun(head);
       } catch {
         isDown = true;
       }
     },
     progress(metrics) {
-      if (begun === undefined || isDown || sending !== undefined) return;
+      if (target === undefined || begun === undefined || isDown || sending !== undefined) return;
       sending = target
         .log(begun.runId, { metrics })
         .catch(() => {
@@ -49,9 +57,10 @@ export function recorderOf(target: RecordingTarget, spool: Spool): Recorder {
     async finish(record) {
       await sending;
       try {
-        const delivered = await deliverRecord(target, record, begun);
+        const opened = await (opening ?? open());
+        const delivered = await deliverRecord(opened, record, begun);
         // What cannot be delivered now stays in the spool.
-        await deliverSpooled(target, spool).catch(() => undefined);
+        await deliverSpooled(opened, spool).catch(() => undefined);
         return { kind: 'delivered', ...delivered };
       } catch (error) {
         return keep(spool, record, reasonOf(error));

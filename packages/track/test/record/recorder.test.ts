@@ -82,7 +82,7 @@ function fakeTarget(fails: (call: string) => boolean = () => false) {
 describe('a recorder', () => {
   it('ends the run last, when everything else is there', async () => {
     const { target, calls } = fakeTarget();
-    const recorder = recorderOf(target, spool);
+    const recorder = recorderOf(async () => target, spool);
     await recorder.begin(record);
     expect(await recorder.finish(record)).toMatchObject({ kind: 'delivered', version: { version: '1' } });
     expect(calls).toEqual(['startRun', 'log loss=NaN', 'write model/bundle.json', 'register', 'end FINISHED']);
@@ -90,7 +90,7 @@ describe('a recorder', () => {
 
   it('sends progress when the last has arrived, and leaves out what comes in between', async () => {
     const { target, calls } = fakeTarget();
-    const recorder = recorderOf(target, spool);
+    const recorder = recorderOf(async () => target, spool);
     await recorder.begin(record);
     const best = (value: number) => [{ key: 'best', value, step: value, timestamp: 0 }];
     recorder.progress(best(1));
@@ -104,7 +104,7 @@ describe('a recorder', () => {
     'keeps the record when "%s" fails, and the next training delivers it, once',
     async (failing) => {
       const broken = fakeTarget((call) => call === failing);
-      const recorder = recorderOf(broken.target, spool);
+      const recorder = recorderOf(async () => broken.target, spool);
       await recorder.begin(record);
       expect(await recorder.finish(record)).toEqual({
         kind: 'spooled',
@@ -115,7 +115,7 @@ describe('a recorder', () => {
       const mended = fakeTarget();
       for (const [id, run] of broken.runs) mended.runs.set(id, run);
       const next = { ...record, id: 'f'.repeat(32) };
-      const other = recorderOf(mended.target, spool);
+      const other = recorderOf(async () => mended.target, spool);
       await other.begin(next);
       await other.finish(next);
       expect(mended.calls.filter((call) => call === 'end FINISHED')).toHaveLength(2);
@@ -124,9 +124,16 @@ describe('a recorder', () => {
     },
   );
 
+  it('keeps the record when the target cannot even be opened', async () => {
+    const recorder = recorderOf(() => Promise.reject(new Error('no such server')), spool);
+    await recorder.begin(record);
+    recorder.progress(record.metrics);
+    expect(await recorder.finish(record)).toMatchObject({ kind: 'spooled', reason: 'no such server' });
+  });
+
   it('says so when neither target nor disk takes the record', async () => {
     await writeFile(path.join(folder, 'file'), '');
-    const recorder = recorderOf(fakeTarget(() => true).target, spoolIn(path.join(folder, 'file')));
+    const recorder = recorderOf(async () => fakeTarget(() => true).target, spoolIn(path.join(folder, 'file')));
     expect(await recorder.finish(record)).toMatchObject({
       kind: 'lost',
       reason: expect.stringContaining('findRun failed; and'),

@@ -30,6 +30,8 @@ const ONE_WAY =
 /** A trained bundle, how it came about, and what to make of its score. */
 export interface AutomaticResult extends TrainingResult {
   readonly selection: AutomaticSelection;
+  /** Those of the warnings that say that the score may be too good: near copies of the target, identifiers, repeated rows. */
+  readonly leakage: readonly string[];
   /** The score of the whole procedure by nested cross-validation, by every metric, where that was asked for. */
   readonly nested?: Readonly<Record<ScoringName, CorrectedInterval>>;
 }
@@ -83,14 +85,15 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
     outOfFold,
   });
   requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
+  const leakage = leakageWarnings(options, plan, split);
   const warnings = [
     ...fitWarnings,
     ...trainingWarnings(bundle, leaderboard, plan),
     ...(oneWay ? [ONE_WAY] : []),
-    ...leakageWarnings(options, plan, split),
+    ...leakage,
     ...overfitWarnings(bundle, outOfFold, metrics[0]),
   ];
-  return { bundle, leaderboard, split, selection, warnings, ...(nested === undefined ? {} : { nested }) };
+  return { bundle, leaderboard, split, selection, warnings, leakage, ...(nested === undefined ? {} : { nested }) };
 }
 
 /** What is tried before anything is learned from scores; nothing where a strategy draws from a space. */

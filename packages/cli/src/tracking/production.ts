@@ -1,0 +1,65 @@
+import { loadBundle, ScorecastError, type Bundle } from '@scorecast/core';
+import type { ModelVersion, TrackingClient } from '@scorecast/track';
+import { BUNDLE_FILE, MODEL_FOLDER } from './training-record.js';
+
+/** The alias of the version that is served. */
+export const PRODUCTION = 'production';
+
+/** Which version of a model is in production after a training. */
+export interface Production {
+  /** undefined where none is. */
+  readonly version: string | undefined;
+  /** Why the trained version did not get there, where it was to. */
+  readonly refusal?: ScorecastError;
+}
+
+/**
+ * Puts a new version into production if it is the first one, or if that was asked for; the registry's rules hold for both.
+ *
+ * @param reason Why, where it was asked for.
+ */
+export async function settleProduction(
+  client: TrackingClient,
+  { name, version }: Pick<ModelVersion, 'name' | 'version'>,
+  reason: string | undefined,
+): Promise<Production> {
+  const present = await client.models.findByAlias(name, PRODUCTION);
+  if (present !== undefined && reason === undefined) return { version: present.version };
+  try {
+    await promote(client, {
+      name,
+      version,
+      reason: reason ?? 'the first version, put into production by its training',
+    });
+    return { version };
+  } catch (error) {
+    if (!(error instanceof ScorecastError)) throw error;
+    return { version: present?.version, refusal: error };
+  }
+}
+
+/** Moves the alias by the rules of Scorecast's registry; servers of MLflow have none and only set it. */
+export async function promote(
+  client: TrackingClient,
+  { name, version, reason }: { readonly name: string; readonly version: string; readonly reason: string },
+): Promise<void> {
+  try {
+    await client.registry.promote({ name, version, alias: PRODUCTION, reason });
+  } catch (error) {
+    const isForeign = error instanceof ScorecastError && ['ENDPOINT_NOT_FOUND', 'NOT_FOUND'].includes(error.code);
+    if (!isForeign) throw error;
+    await client.models.setAlias(name, PRODUCTION, version);
+  }
+}
+
+/** The bundle of a version. */
+export async function bundleOf(client: TrackingClient, { name, version }: ModelVersion): Promise<Bundle> {
+  const file = BUNDLE_FILE.slice(MODEL_FOLDER.length + 1);
+  return loadBundle(new TextDecoder().decode(await client.models.readFile(name, version, file)));
+}
+
+/** The bundle that is in production, or undefined. */
+export async function productionBundle(client: TrackingClient, name: string): Promise<Bundle | undefined> {
+  const version = await client.models.findByAlias(name, PRODUCTION);
+  return version === undefined ? undefined : bundleOf(client, version);
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { ScorecastError } from '@scorecast/core';
+import type { OpenTracking, Recorded, Recorder, RecordHead } from '@scorecast/track';
+import type { Surroundings } from '../surroundings.js';
+import { runTraining, type Trained, type TrainingJob, type TrainingRun } from '../training/run-training.js';
+import { settleProduction, type Production } from './production.js';
+import { connectTracking, resolvePlace, userName } from './tracking-place.js';
+import { trainingRecord, unfinishedRecord } from './training-record.js';
+
+/** What is written as the tracking URI by those who want no record. */
+export const NO_TRACKING = 'none';
+
+/** A server that is down must not hold up a training for long. */
+const LIMITS = { timeoutMs: 10_000, retries: 1 };
+
+/** A training and what became of its record. */
+export interface RecordedTraining {
+  readonly trained: Trained;
+  /** undefined where no record was wanted. */
+  readonly recorded: Recorded | undefined;
+  /** Which version is in production now, where that is known. */
+  readonly production?: Production;
+}
+
+/**
+ * Trains, and records it. Nothing about the recording makes a training fail: a record that cannot be delivered is kept in the
+ * output folder, and the next training delivers it.
+ *
+ * @param options `promote`: why the new version is to go into production; the first one does without.
+ */
+export async function recordTraining(
+  job: TrainingJob,
+  surroundings: Surroundings,
+  { promote: reason, ...run }: TrainingRun & { readonly promote?: string } = {},
+): Promise<RecordedTraining> {
+  if (job.trackingUri === NO_TRACKING) {
+    return { trained: await runTraining(job, surroundings, run), recorded: undefined };
+  }
+  const { clientTarget, recorderOf, spoolIn } = await import('@scorecast/track');
+  const place = resolvePlace(job, surroundings, job.out);
+  const spool = spoolIn(path.join(job.out, 'unrecorded'));
+  let opening: Promise<OpenTracking> | undefined;
+  // A training that was cancelled is recorded too, so that the signal ends nothing here.
+  const open = () =>
+    (opening ??= connectTracking(place, { ...surroundings, signal: new AbortController().signal }, LIMITS));
+  const recorder = recorderOf(async () => {
+    const { client, uri } = await open();
+    return clientTarget(client, uri);
+  }, spool);
+  try {
+    const { trained, recorded } = await trainWith(recorder, job, surroundings, run);
+    if (recorded?.kind !== 'delivered' || recorded.version === undefined) return { trained, recorded };
+    const production = await settleProduction((await open()).client, recorded.version, reason);
+    return { trained, recorded, production };
+  } finally {
+    await closed(opening);
+  }
+}
+
+async function trainWith(
+  recorder: Recorder,
+  job: TrainingJob,
+  surroundings: Surroundings,
+  run: TrainingRun,
+): Promise<RecordedTraining> {
+  const head = headOf(job);
+  let begun: Promise<void> | undefined;
+  let trained: Trained;
+  try {
+    trained = await runTraining(job, surroundings, {
+      ...run,
+      // The training does not wait for it.
+      onStart: () => {
+        begun = recorder.begin(head);
+      },
+      onProgress: progressTo(recorder),
+    });
+  } catch (error) {
+    // What never began, for want of a file for example, is no run.
+    if (begun !== undefined) {
+      await begun;
+      await recorder.finish(await unfinishedRecord(head, job, endOf(error, surroundings)));
+    }
+    throw error;
+  }
+  await begun;
+  const recorded = await recorder.finish(await trainingRecord(head, trained, Date.now()));
+  return { trained, recorded };
+}
+
+function headOf(job: TrainingJob): RecordHead {
+  const startTime = Date.now();
+  return {
+    id: randomBytes(16).toString('hex'),
+    experiment: job.experiment ?? job.schema.name,
+    runName: `${job.schema.name} ${new Date(startTime).toISOString().slice(0, 19).replace('T', ' ')}`,
+    user: userName(),
+    startTime,
+  };
+}
+
+/** Reports the best score so far, by the number of fits that are done. */
+function progressTo(recorder: Recorder): NonNullable<TrainingRun['onProgress']> {
+  return ({ stage, done, best }) => {
+    if (stage !== 'search' || best === undefined) return;
+    const { metric, score } = best;
+    recorder.progress([{ key: `search_best_${metric}`, value: score, step: done, timestamp: Date.now() }]);
+  };
+}
+
+function endOf(error: unknown, { signal }: Surroundings) {
+  const reason = error instanceof ScorecastError ? `${error.code}: ${error.message}` : String(error);
+  return { isCancelled: signal.aborted, reason, endTime: Date.now() };
+}
+
+async function closed(opening: Promise<OpenTracking> | undefined): Promise<void> {
+  const tracking = await opening?.catch(() => undefined);
+  await tracking?.close();
+}

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.js';
 import { openArtifactStore } from '../../src/artifacts/open-artifact-store.js';
@@ -163,6 +164,16 @@ describe('artifacts in S3', () => {
     const part = String(await store.presign('f', { method: 'PUT', part: { uploadId: 'u1', number: 3 } }));
     expect(new URL(part).searchParams.get('partNumber')).toBe('3');
     expect(new URL(part).searchParams.get('uploadId')).toBe('u1');
+  });
+
+  it('come as they are stored, even those that another client wrote as gzip', async () => {
+    const packed = gzipSync('unpacked');
+    const url = String(await store.presign('model.tar.gz', { method: 'PUT' }));
+    const headers = { 'content-encoding': 'gzip' };
+    expect((await fetch(url, { method: 'PUT', headers, body: packed })).status).toBe(200);
+    const reading = await store.read('model.tar.gz');
+    expect(reading.sizeBytes).toBe(packed.length);
+    expect((await buffer(reading.body)).equals(packed)).toBe(true);
   });
 
   it('do not say a key in any message', async () => {

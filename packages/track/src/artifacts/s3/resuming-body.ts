@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { trackError } from '../../track-error.js';
 import type { S3Client } from './s3-client.js';
+import { AS_STORED } from './s3-objects.js';
 
 /** What of an object is read, and where. */
 export interface ResumedRead {
@@ -61,7 +62,7 @@ async function* resumedChunks(
     }
     if (fruitless === FRUITLESS_ATTEMPTS) throw broken(client, undefined);
     const headers = { range: `bytes=${position}-${read.end - 1}`, 'if-match': read.etag };
-    answer = await client.open({ method: 'GET', key: read.key, headers, signal, accept: [412] });
+    answer = await client.open({ method: 'GET', key: read.key, query: AS_STORED, headers, signal, accept: [412] });
     if (answer.status !== 206) throw changed(client, read.key);
   }
 }

@@ -34,3 +34,9 @@ export async function* listObjects(client: S3Client, prefix: string, delimiter?:
     token = childText(page, 'NextContinuationToken') || undefined;
   } while (token !== undefined);
 }
+
+/**
+ * With this query an object's bytes come as they are stored. Objects may say that they are gzip, as those do that MLflow's
+ * clients write by themselves, and `fetch` would unpack them.
+ */
+export const AS_STORED = { 'response-content-encoding': 'identity' };

@@ -5,7 +5,7 @@ import type { ArtifactStorage, StorageReading } from '../artifact-storage.js';
 import type { ArtifactEntry, ByteRange, PresignedRequest, RemovedArtifacts } from '../artifact-store.js';
 import { readableRange } from '../readable-range.js';
 import { resumingBody } from './resuming-body.js';
-import { listObjects } from './s3-objects.js';
+import { AS_STORED, listObjects } from './s3-objects.js';
 import type { S3Room } from './s3-room.js';
 import { s3Leftovers, s3Uploads } from './s3-uploads.js';
 import { stageObject } from './stage-object.js';
@@ -74,7 +74,8 @@ async function readObject(room: S3Room, path: string, range: ByteRange): Promise
   const isWhole = range.start === 0 && range.end === undefined;
   const headers = isWhole ? {} : { range: `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}` };
   const controller = new AbortController();
-  const answer = await client.open({ method: 'GET', key, headers, signal: controller.signal, accept: [404, 416] });
+  const request = { method: 'GET', key, query: AS_STORED, headers, signal: controller.signal } as const;
+  const answer = await client.open({ ...request, accept: [404, 416] });
   if (!answer.ok) {
     await answer.body?.cancel();
     if (answer.status === 416) return readNothing(room, path, range);

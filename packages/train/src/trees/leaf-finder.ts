@@ -6,17 +6,17 @@ import { rankFinder } from './rank-finder.js';
 export type FindLeaves = (tree: Tree, leaves: Int32Array) => void;
 
 /** Up to here all rows of a node fit into a few words, and the masks of a column into little memory. */
-const MASKED_ROWS = 2048;
+const FEW_ROWS = 2048;
 
 /** From here on a node has so few rows that most words of its mask are empty. */
 const MASKED_NODES = 64;
 
-/** Made once: the fits of a fold send the same rows down their trees. */
+/** Made once for few rows, of which the fits of a fold are quick; that of many rows takes as much memory as they do. */
 const finders = new WeakMap<Table, { readonly tables: readonly Table[]; readonly find: FindLeaves }[]>();
 
 /** Whether a table has so few rows that the leaves of all trees take little memory. */
 export function hasFewRows({ rowCount }: Table): boolean {
-  return rowCount <= MASKED_ROWS;
+  return rowCount <= FEW_ROWS;
 }
 
 /** How many rows tables have together. */
@@ -38,8 +38,9 @@ export function leafFinder(tables: readonly Table[]): FindLeaves {
     (entry) => entry.tables.length === tables.length && entry.tables.every((t, i) => t === tables[i]),
   );
   if (known !== undefined) return known.find;
-  const find = makeFinder(joinedColumns(tables), rowsIn(tables));
-  kept.push({ tables, find });
+  const rowCount = rowsIn(tables);
+  const find = makeFinder(joinedColumns(tables), rowCount);
+  if (rowCount <= FEW_ROWS) kept.push({ tables, find });
   return find;
 }
 
@@ -48,7 +49,7 @@ function makeFinder(columns: readonly Float64Array[], rowCount: number): FindLea
   const byRanks = rankFinder(columns, rowCount);
   return (tree, leaves) => {
     if (tree.sets !== undefined) for (let row = 0; row < rowCount; row++) leaves[row] = leafOf(tree, columns, row);
-    else if (rowCount <= MASKED_ROWS && tree.feature.length <= MASKED_NODES) byMasks(tree, leaves);
+    else if (rowCount <= FEW_ROWS && tree.feature.length <= MASKED_NODES) byMasks(tree, leaves);
     else byRanks(tree, leaves);
   };
 }

@@ -89,11 +89,11 @@ function rankRows(columns: readonly Float64Array[], rowCount: number): RankedRow
   const ascending = columns.map(distinctValues);
   const ranks = new Int32Array(rowCount * width);
   columns.forEach((values, feature) => {
-    const rankOf = new Map(Array.from(ascending[feature], (value, rank) => [value, rank]));
     for (let row = 0; row < rowCount; row++) {
-      const rank = rankOf.get(values[row]);
-      ranks[row * width + below[feature]] = rank ?? -1;
-      ranks[row * width + above[feature]] = rank ?? ABOVE_ALL;
+      const value = values[row];
+      const rank = countUpTo(ascending[feature], value) - 1;
+      ranks[row * width + below[feature]] = Number.isNaN(value) ? -1 : rank;
+      ranks[row * width + above[feature]] = Number.isNaN(value) ? ABOVE_ALL : rank;
     }
   });
   return { ascending, ranks, width, places: [above, below] };

@@ -34,8 +34,8 @@ const anyRows = fc.integer({ min: 2, max: 60 }).chain((count) => {
 
 const anyLimits = fc.record<GrowthLimits>({
   maxDepth: fc.constantFrom(1, 3, Infinity),
-  minSamplesSplit: fc.constantFrom(2, 9),
-  minSamplesLeaf: fc.constantFrom(1, 1, 4),
+  minSamplesSplit: fc.constantFrom(2, 2, 9, 1e12),
+  minSamplesLeaf: fc.constantFrom(1, 1, 1, 4, 1e12),
   maxFeatures: fc.constantFrom(8, 8, 1, 3),
   thresholds: fc.constantFrom('best', 'best', 'random'),
   keepsLosses: fc.boolean(),

@@ -58,13 +58,15 @@ function load(buffer: ArrayBuffer, areas: KernelAreas, data: TreeData, limits: G
   const { binCount, bins, width } = binned;
   const words = new Int32Array(buffer);
   const cuts = cutTable(binned);
-  const minGrow = Math.max(limits.minSamplesSplit, 2 * limits.minSamplesLeaf);
+  // Fields are 32-bit integers; no node has more rows than there are.
+  const rowLimit = (count: number) => Math.min(count, rowCount + 1);
+  const minGrow = rowLimit(Math.max(limits.minSamplesSplit, 2 * limits.minSamplesLeaf));
   const fields: Readonly<Record<KernelField, number>> = {
     ...address,
     rowCount,
     binCount,
     maxDepth: Math.min(limits.maxDepth, rowCount),
-    minRows: limits.minSamplesLeaf,
+    minRows: rowLimit(limits.minSamplesLeaf),
     minGrow,
     // Random cuts are found without histograms.
     minDense: limits.thresholds === 'random' ? rowCount + 1 : Math.max(minGrow, denseRows),

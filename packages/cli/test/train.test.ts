@@ -77,7 +77,7 @@ describe('scorecast train', () => {
     const folder = await examsProject({
       sed: 1,
       folds: 1,
-      preprocessing: { scaling: 'cubic', polynomial: { degree: 4 } },
+      preprocessing: { scaling: 'cubic', polynomial: { degree: 4 }, nominal: 'whole' },
     });
     const { code, stderr } = await cli(folder, 'train');
     expect(code).toBe(2);
@@ -85,6 +85,7 @@ describe('scorecast train', () => {
     expect(stderr).toContain('folds: expected an integer of at least 2');
     expect(stderr).toContain('preprocessing.scaling: expected "standard" or "min-max" or "none"');
     expect(stderr).toContain('preprocessing.polynomial.degree: expected 2 or 3');
+    expect(stderr).toContain('preprocessing.nominal: expected "one-hot" or "native"');
   });
 
   it('fails with exit code 5 below the floor and keeps the previous bundle', async () => {

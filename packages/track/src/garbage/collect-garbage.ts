@@ -8,7 +8,7 @@ import type { Collection } from './collection.js';
 import { collectLeftovers } from './collect-leftovers.js';
 import { collectOrphans } from './collect-orphans.js';
 import { GarbageTally, type GarbageItem, type GarbageReport } from './garbage-report.js';
-import { liveVersions } from './live-versions.js';
+import { liveVersions, type LiveVersions } from './live-versions.js';
 import { addMarks } from './purge-marks.js';
 import { purgeExperiment, purgeModels, purgeRuns } from './purge-rows.js';
 import { placeProblem, removeFiles } from './remove-files.js';
@@ -56,13 +56,12 @@ export async function collectGarbage(
     cutoff: store.now() - olderThanMs,
     leftoverCutoff: store.now() - Math.max(olderThanMs, leftoverAgeMs),
   };
-  const needed = await store.db.read(liveVersions);
   /** Experiments of which something stays. */
   const inUse = new Set<string>();
-  await collectDeleted(collection, { ...runs, needed: needed.runs }, inUse);
-  await collectDeleted(collection, { ...models, needed: needed.models }, inUse);
+  await collectDeleted(collection, runs, inUse);
+  await collectDeleted(collection, models, inUse);
   await collectExperiments(collection, inUse);
-  await collectOrphans(collection, needed);
+  await collectOrphans(collection, await store.db.read(liveVersions));
   await collectLeftovers(collection);
   return collection.tally.report(dryRun);
 }
@@ -72,20 +71,31 @@ interface Deletable {
   readonly kind: 'run' | 'logged-model';
   readonly find: (queries: Queries, cutoff: number, after: string) => Promise<readonly Candidate[]>;
   readonly purge: typeof purgeRuns;
+  /** Which of them versions of registered models need, and for what. */
+  readonly neededBy: (versions: LiveVersions) => ReadonlyMap<string, string>;
 }
 
-const runs: Deletable = { kind: 'run', find: deletedRuns, purge: purgeRuns };
-const models: Deletable = { kind: 'logged-model', find: deletedModels, purge: purgeModels };
+const runs: Deletable = { kind: 'run', find: deletedRuns, purge: purgeRuns, neededBy: (versions) => versions.runs };
+const models: Deletable = {
+  kind: 'logged-model',
+  find: deletedModels,
+  purge: purgeModels,
+  neededBy: (versions) => versions.models,
+};
 
 async function collectDeleted(
   collection: Collection,
-  { kind, find, purge, needed }: Deletable & { readonly needed: ReadonlyMap<string, string> },
+  { kind, find, purge, neededBy }: Deletable,
   inUse: Set<string>,
 ): Promise<void> {
   const { store, tally, dryRun, cutoff } = collection;
   const { db } = store;
   for (let after = '', isLast = false; !isLast;) {
-    const found = await db.read((queries) => find(queries, cutoff, after));
+    // The versions are looked at anew for every batch: a collection may take hours.
+    const [found, needed] = await db.read(async (queries) => [
+      await find(queries, cutoff, after),
+      neededBy(await liveVersions(queries)),
+    ]);
     isLast = found.length < BATCH;
     after = found.at(-1)?.id ?? after;
     const free = found.filter((candidate) => {
@@ -127,6 +137,13 @@ async function mark(
             .updateTable('logged_models')
             .set({ lifecycle_stage: 'deleted' })
             .where(among(db.dialect, 'model_id', ids))
+            .where((e) => {
+              const deleted = e
+                .selectFrom('experiments')
+                .select('experiment_id')
+                .where('lifecycle_stage', '=', 'deleted');
+              return e.or([e('lifecycle_stage', '=', 'deleted'), e('experiment_id', 'in', deleted)]);
+            })
             .returning('model_id as id')
             .execute();
     const locked = new Set(rows.map(({ id }) => id));

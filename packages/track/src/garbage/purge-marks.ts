@@ -23,17 +23,29 @@ export async function refusePurged(queries: Queries, kind: PurgeKind, id: string
   if (mark !== undefined) throw beingPurged(kind, id);
 }
 
-/** The same for an experiment, which is restored together with its runs. */
+/** The same for an experiment, which is restored together with its runs and models. */
 export async function refusePurgedExperiment(queries: Queries, id: string): Promise<void> {
   await refusePurged(queries, 'experiment', id);
-  const mark = await queries
-    .selectFrom('scorecast_purges')
-    .innerJoin('runs', 'runs.run_uuid', 'scorecast_purges.id')
-    .select('scorecast_purges.id')
-    .where('scorecast_purges.kind', '=', 'run')
-    .where('runs.experiment_id', '=', Number(id))
-    .executeTakeFirst();
-  if (mark !== undefined) throw beingPurged('run', mark.id);
+  const marks = [
+    ...(await queries
+      .selectFrom('scorecast_purges')
+      .innerJoin('runs', 'runs.run_uuid', 'scorecast_purges.id')
+      .select(['kind', 'id'])
+      .where('kind', '=', 'run')
+      .where('runs.experiment_id', '=', Number(id))
+      .limit(1)
+      .execute()),
+    ...(await queries
+      .selectFrom('scorecast_purges')
+      .innerJoin('logged_models', 'logged_models.model_id', 'scorecast_purges.id')
+      .select(['kind', 'id'])
+      .where('kind', '=', 'logged-model')
+      .where('logged_models.experiment_id', '=', Number(id))
+      .limit(1)
+      .execute()),
+  ];
+  const mark = marks.at(0);
+  if (mark !== undefined) throw beingPurged(mark.kind, mark.id);
 }
 
 function beingPurged(kind: PurgeKind, id: string): Error {

@@ -4,6 +4,7 @@ import { addInfer } from './commands/infer.js';
 import { addPredict } from './commands/predict.js';
 import { addSample } from './commands/sample.js';
 import { addServe } from './commands/serve.js';
+import { addTrack } from './commands/track.js';
 import { addTrain } from './commands/train.js';
 import { addUp } from './commands/up.js';
 import type { CliProcess } from './cli-process.js';
@@ -40,6 +41,7 @@ export function createProgram(surroundings: Surroundings, host: Pick<CliProcess,
   addPredict(program, surroundings);
   addServe(program, surroundings);
   addUp(program, surroundings);
+  addTrack(program, surroundings);
   addGc(program, surroundings);
   return program;
 }

@@ -25,7 +25,7 @@ export async function serveUntilStopped(bundle: Bundle, address: Address, surrou
   terminal.message('info', `  form     ${url}/predictdata`);
   terminal.message('info', `  program  curl ${url}/predict --json '${shellQuoted(JSON.stringify(row))}'`);
   terminal.message('info', '  stop     Ctrl-C');
-  await aborted(signal);
+  await untilStopped(signal);
   await server.close();
   terminal.message('info', 'stopped');
 }
@@ -48,7 +48,8 @@ function shellQuoted(text: string): string {
   return text.replaceAll("'", `'\\''`);
 }
 
-async function aborted(signal: AbortSignal): Promise<void> {
+/** Waits for Ctrl-C or SIGTERM. */
+export async function untilStopped(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
     signal.addEventListener(

@@ -59,8 +59,7 @@ export async function connectTracking(
   limits: { readonly timeoutMs?: number; readonly retries?: number } = {},
 ): Promise<OpenTracking> {
   const { openTracking } = await import('@scorecast/track');
-  const file = databaseFile(uri);
-  if (file !== undefined) await mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(uri);
   return openTracking({ uri, artifactRoot, user: userName(), env, signal, ...limits });
 }
 
@@ -88,21 +87,32 @@ export interface Tracking {
 }
 
 /**
- * Opens the database itself, which an earlier command made.
+ * Opens the database itself.
  *
+ * @param missing What is done where there is none: an earlier command should have made it, or it is made now.
  * @throws `CLI_NO_TRACKING` where there is no such database, `CLI_USAGE` for the URL of a server.
  */
-export async function openTracking(place: TrackingPlace, surroundings: Surroundings): Promise<Tracking> {
+export async function openTracking(
+  place: TrackingPlace,
+  surroundings: Surroundings,
+  missing: 'refuse' | 'create' = 'refuse',
+): Promise<Tracking> {
   const { uri, artifactRoot } = resolvePlace(place, surroundings);
   if (/^(https?:|databricks\b)/i.test(uri)) {
     const problem = `this command works on the database itself, and ${uri} is a server (name the database that it serves with --tracking-uri)`;
     throw cliError('CLI_USAGE', { problem });
   }
-  requireDatabase(uri);
+  if (missing === 'refuse') requireDatabase(uri);
+  else await makeFolder(uri);
   const { databaseLedger, openArtifactStore, openStore } = await import('@scorecast/track');
   const store = await openStore({ databaseUrl: uri, artifactRoot: 'mlflow-artifacts:/' });
   const ledger = databaseLedger(store.db, store.now);
   return { store, artifacts: openArtifactStore(artifactRoot, { ledger, env: surroundings.env }) };
+}
+
+async function makeFolder(uri: string): Promise<void> {
+  const file = databaseFile(uri);
+  if (file !== undefined) await mkdir(path.dirname(file), { recursive: true });
 }
 
 function requireDatabase(uri: string): void {

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance } from 'fastify';
 import { answerError } from './answer-errors.js';
+import { trackError } from '../track-error.js';
 import { requestId, RequestLog } from './request-log.js';
 import { type TrackingServerOptions } from './server-options.js';
 
@@ -35,11 +38,29 @@ export async function bareServer(options: TrackingServerOptions): Promise<Fastif
     void reply.header('x-request-id', request.id);
   });
   await app.register(helmet, securityHeaders);
+  if (options.requestsPerMinute !== undefined) await limitRequests(app, options.requestsPerMinute);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
     done(null, body);
   });
   return app;
+}
+
+/** Answers 429 to a client that sends too much, and says when to go on. */
+async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
+  await app.register(rateLimit, {
+    max,
+    timeWindow: '1 minute',
+    // A guess at a key must not cost the key's owner: only the client itself has its whole credential.
+    keyGenerator: ({ headers, ip }) =>
+      createHash('sha256')
+        .update(headers.authorization ?? ip)
+        .digest('base64'),
+    errorResponseBuilder: (_request, { max: limit, after }) => {
+      const message = `More than ${limit} requests in a minute (go on in ${after})`;
+      return trackError('REQUEST_LIMIT_EXCEEDED', { message });
+    },
+  });
 }
 
 /** Pages may load what this server has and nothing else, and no page may frame them. */

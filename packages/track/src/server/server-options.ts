@@ -26,6 +26,8 @@ export interface TrackingServerOptions {
   readonly logLevel?: LogLevel;
   /** Where log lines go. Default: standard output. */
   readonly logStream?: { write(line: string): void };
+  /** The most requests that one client, by its credential or else its address, may send in a minute. Default: no limit. */
+  readonly requestsPerMinute?: number;
   /** The largest JSON body that is read. Default 32 MiB. Files have the limit of the artifact store. */
   readonly bodyLimitBytes?: number;
 }

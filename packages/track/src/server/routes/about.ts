@@ -5,13 +5,19 @@ import { type ServerContext } from '../server-context.js';
 const MLFLOW_VERSION = '3.6.0';
 
 /** What monitors and clients ask before anything else; nobody is refused here. */
-export function addAboutRoutes(app: FastifyInstance, { store }: ServerContext): void {
+export function addAboutRoutes(app: FastifyInstance, { store, artifacts }: ServerContext): void {
   app.get('/health', async (_request, reply) => {
     await store.db.read((queries) => queries.selectFrom('alembic_version').select('version_num').execute());
     return reply.type('text/plain').send('OK');
   });
   app.get('/version', async (_request, reply) => reply.type('text/plain').send(MLFLOW_VERSION));
   for (const prefix of ['api', 'ajax-api']) {
-    app.get(`/${prefix}/3.0/mlflow/server-info`, async () => ({ store_type: 'SqlStore', workspaces_enabled: false }));
+    app.get(`/${prefix}/3.0/mlflow/server-info`, async () => ({
+      store_type: 'SqlStore',
+      workspaces_enabled: false,
+      trace_archival_enabled: false,
+      multipart_uploads_enabled: (await artifacts.presign('any', { method: 'PUT' })) !== undefined,
+      multipart_downloads_enabled: false,
+    }));
   }
 }

@@ -1,0 +1,137 @@
+import { Option, type Command } from 'commander';
+import type { AccessOptions, ApprovalRule, OpenStore, RegistryPolicy } from '@scorecast/track';
+import { cliError } from '../cli-error.js';
+import { collect, integerOption, numberOption, withExamples } from '../options.js';
+import { untilStopped } from '../serve-until-stopped.js';
+import type { Surroundings } from '../surroundings.js';
+import { openTracking, withTrackingPlace, type TrackingPlace } from '../tracking/tracking-place.js';
+
+interface TrackOptions extends TrackingPlace {
+  readonly port: number;
+  readonly host: string;
+  readonly keys: boolean;
+  readonly oidcIssuer?: string;
+  readonly oidcAudience?: string;
+  readonly allowedHost?: readonly string[];
+  readonly allowedOrigin?: readonly string[];
+  readonly approval: ApprovalRule;
+  readonly minR2: number;
+  readonly strictGates: boolean;
+  readonly requestsPerMinute?: number;
+}
+
+const APPROVAL: readonly ApprovalRule[] = ['implied', 'explicit', 'two-person'];
+
+/** How often it is looked for what webhooks are still to be told. */
+const WEBHOOK_PAUSE_MS = 2000;
+
+/** `scorecast track`: the tracking server with its pages. */
+export function addTrack(program: Command, surroundings: Surroundings): void {
+  const command = withTrackingPlace(
+    program
+      .command('track')
+      .summary('serve experiments, runs and models over HTTP, with a page')
+      .description(
+        'Serves the database with the runs to MLflow clients (set MLFLOW_TRACKING_URI=http://localhost:5000), to "scorecast train\n' +
+          '--tracking-uri http://..." and to browsers. On this machine it asks nobody who they are; a server that other machines\n' +
+          'reach asks for API keys ("scorecast keys create") or tokens of an OpenID Connect issuer.',
+      ),
+  )
+    .option('-p, --port <n>', 'the port', integerOption(0, 65_535), 5000)
+    .option('--host <address>', 'the address to listen on; 0.0.0.0 is every address of this machine', '127.0.0.1')
+    .option('--keys', 'ask for API keys', false)
+    .option('--oidc-issuer <url>', 'take tokens of this OpenID Connect issuer')
+    .option('--oidc-audience <name>', 'what its tokens must be meant for')
+    .option('--allowed-host <name>', 'a further name under which clients may ask; may be repeated', collect)
+    .option('--allowed-origin <origin>', 'a site whose pages may change things here; may be repeated', collect)
+    .addOption(
+      new Option('--approval <rule>', 'what a version needs before production').choices(APPROVAL).default('implied'),
+    )
+    .option('--min-r2 <n>', 'the cross-validated R2 that it must have', numberOption(-Infinity, 1), 0.6)
+    .option('--strict-gates', 'stop versions whose training recorded nothing that gates could check', false)
+    .option('--requests-per-minute <n>', 'the most that one client may send (no limit)', integerOption(1, 1e9))
+    .action((options: TrackOptions) => track(options, surroundings));
+  withExamples(
+    command,
+    'scorecast track',
+    'scorecast track --tracking-uri postgresql://me@db/runs --artifact-root s3://lab/runs',
+    'scorecast track --host 0.0.0.0 --keys --approval two-person',
+  );
+}
+
+async function track(options: TrackOptions, surroundings: Surroundings): Promise<void> {
+  const { terminal, signal } = surroundings;
+  const access = accessOptions(options);
+  const { store, artifacts } = await openTracking(options, surroundings, 'create');
+  try {
+    const { accessTo, startTrackingServer } = await import('@scorecast/track');
+    const { consoleDirectory } = await import('@scorecast/console');
+    const server = await startTrackingServer({
+      store,
+      artifacts,
+      access: accessTo(store, access),
+      policy: policyOf(options),
+      console: consoleDirectory,
+      host: options.host,
+      port: options.port,
+      ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
+      ...terminal.serverLog,
+    });
+    const { url } = server;
+    terminal.message('info', `\nruns and models at ${terminal.bold(url)}`, { url });
+    terminal.message('info', `  MLflow   MLFLOW_TRACKING_URI=${url} python train.py`);
+    terminal.message('info', `  train    scorecast train --tracking-uri ${url}`);
+    terminal.message('info', '  stop     Ctrl-C');
+    const deliveries = deliverWebhooks(store, surroundings);
+    await untilStopped(signal);
+    await server.close();
+    await deliveries;
+    terminal.message('info', 'stopped');
+  } finally {
+    await store.close();
+  }
+}
+
+function accessOptions(options: TrackOptions): AccessOptions {
+  const { host, keys, oidcIssuer: issuer, oidcAudience: audience, allowedHost, allowedOrigin } = options;
+  if ((issuer === undefined) !== (audience === undefined)) {
+    throw cliError('CLI_USAGE', {
+      problem: '--oidc-issuer and --oidc-audience belong together (expected both or none)',
+    });
+  }
+  return {
+    host,
+    keys,
+    ...(issuer === undefined || audience === undefined ? {} : { oidc: { issuer, audience } }),
+    ...(allowedHost === undefined ? {} : { allowedHosts: allowedHost }),
+    ...(allowedOrigin === undefined ? {} : { allowedOrigins: allowedOrigin }),
+  };
+}
+
+function policyOf({ approval, minR2, strictGates }: TrackOptions): RegistryPolicy {
+  return { protectedAliases: ['production'], approval, gates: { minR2, strict: strictGates } };
+}
+
+/** Tells webhooks what they wait for, until the signal. */
+async function deliverWebhooks(store: OpenStore, { signal, terminal }: Surroundings): Promise<void> {
+  const { deliverEvents } = await import('@scorecast/track');
+  while (!signal.aborted) {
+    await deliverEvents(store).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      terminal.message('warn', `webhooks could not be told of changes: ${reason}`);
+    });
+    await pause(WEBHOOK_PAUSE_MS, signal);
+  }
+}
+
+function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, delayMs);
+    function end() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
+    signal.addEventListener('abort', end, { once: true });
+  });
+}

@@ -48,6 +48,11 @@ describe('a request', () => {
     expect(response.json()).toEqual({ experiment_id: '1' });
   });
 
+  it('may ask what the server can do', async () => {
+    const response = await server.app.inject({ url: '/api/3.0/mlflow/server-info', headers: HOST });
+    expect(response.json()).toMatchObject({ store_type: 'SqlStore', multipart_uploads_enabled: false });
+  });
+
   it('keeps its own id for the log and the answer', async () => {
     const response = await server.app.inject({ url: '/health', headers: { ...HOST, 'x-request-id': 'mine-7' } });
     expect(response.headers['x-request-id']).toBe('mine-7');

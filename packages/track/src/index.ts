@@ -111,7 +111,8 @@ export {
 export type { LogLevel, TrackingServerOptions } from './server/server-options.js';
 export { isCode } from './client/is-code.js';
 export type { TrackingClient } from './client/tracking-client.js';
-export { openTracking, type OpenTracking, type TrackingPlace } from './connect/open-tracking.js';
+export { openTracking } from './connect/open-tracking.js';
+export type { OpenTracking, TrackingPlace } from './connect/tracking-place.js';
 export { clientTarget } from './record/client-target.js';
 export { deliverSpooled, recorderOf, type Recorded, type Recorder } from './record/recorder.js';
 export { spoolIn, type Spool } from './record/spool.js';

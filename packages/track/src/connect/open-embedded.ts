@@ -5,7 +5,7 @@ import { openArtifactStore } from '../artifacts/open-artifact-store.js';
 import { trackingClient } from '../client/tracking-client.js';
 import { createTrackingServer } from '../server/create-tracking-server.js';
 import { openStore } from '../store/open-store.js';
-import type { OpenTracking, TrackingPlace } from './open-tracking.js';
+import type { OpenTracking, TrackingPlace } from './tracking-place.js';
 
 /**
  * Opens a database by a server of its own that listens nowhere: what a program does to a database obeys the same rules,

@@ -31,7 +31,7 @@ export function suitsKernel(data: TreeData): boolean {
 export function kernelGrower(data: TreeData, limits: GrowthLimits): GrowTree<GrownTree> {
   const { binned, rowCount, targets } = data;
   const areas = kernelAreas(data);
-  const kernel = treeKernel(binned.width, limits.minSamplesLeaf > 1, limits.thresholds ?? 'best');
+  const kernel = treeKernel(binned.width, limits.thresholds ?? 'best');
   const caller = {};
   let memory: KernelViews | undefined;
   return (weights, random) => {

@@ -46,7 +46,6 @@ type Scan = Readonly<Record<keyof typeof params | keyof typeof locals, Variable>
 /** What the code is made for. */
 interface Target {
   readonly width: number;
-  readonly countsRows: boolean;
   /** The numbers of the functions that it calls. */
   readonly callees: Readonly<Record<'addRows' | 'mix', number>>;
 }
@@ -103,7 +102,7 @@ function tryRanked(scan: Scan, target: Target): readonly Code[] {
         addIfLeft(rawSum, TERM.sum),
         low.set(select(bin.get, low.get, isLastLeft)),
       ),
-      ...weighCut(scan, target.countsRows, take(scan, target)),
+      ...weighCut(scan, take(scan, target)),
     ),
   ];
 }
@@ -128,7 +127,7 @@ function tryDigit(scan: Scan, target: Target): readonly Code[] {
         low.set(bin.get),
         tally.set(f64.load(at.get)),
         rawSum.set(f64.load(at.get, TERM.sum)),
-        ...weighCut(scan, target.countsRows, take(scan, target, ...between)),
+        ...weighCut(scan, take(scan, target, ...between)),
         ...clearTerm(scan),
       ),
       next(at, TERM.bytes),

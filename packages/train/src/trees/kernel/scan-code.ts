@@ -17,7 +17,7 @@ import { PLACE, TERM, valueOf } from './kernel-fields.js';
 import { keepCut, nodeParams, scanLocals, scanPlaces, termOf, weighCut, type Scan } from './scan-parts.js';
 
 /** Code of `scanHistogram`, which finds the best cut of a node by its histogram; its result is 0 where there is none. */
-export function scanHistogramCode(countsRows: boolean): WasmFunction {
+export function scanHistogramCode(): WasmFunction {
   return wasmFunction(
     'scanHistogram',
     { histogram: I32, ...nodeParams },
@@ -36,9 +36,9 @@ export function scanHistogramCode(countsRows: boolean): WasmFunction {
       return scanPlaces(scan, [
         bin.set(first.get),
         last.set(i32.load(place.get, PLACE.end)),
-        either(i32.load(place.get, PLACE.isRanked), eachBin(...tryRanked(scan, countsRows)), [
+        either(i32.load(place.get, PLACE.isRanked), eachBin(...tryRanked(scan)), [
           next(bin, 1),
-          ...eachBin(...tryDigit(scan, countsRows)),
+          ...eachBin(...tryDigit(scan)),
         ]),
       ]);
     },
@@ -52,7 +52,7 @@ export function scanHistogramCode(countsRows: boolean): WasmFunction {
  *
  * @param addRows The number of the function that adds them up.
  */
-export function scanRowsCode(width: number, countsRows: boolean, addRows: number): WasmFunction {
+export function scanRowsCode(width: number, addRows: number): WasmFunction {
   return wasmFunction(
     'scanRows',
     { rows: I32, end: I32, ...nodeParams },
@@ -88,7 +88,7 @@ export function scanRowsCode(width: number, countsRows: boolean, addRows: number
             i64.ne(bits.get, i64.const(0n)),
             bin.set(i32.add(first.get, i32.wrap(i64.trailingZeros(bits.get)))),
             at.set(termOf(counts, bin.get)),
-            ...tryRanked(scan, countsRows),
+            ...tryRanked(scan),
             ...clear,
             bits.set(i64.and(bits.get, i64.sub(bits.get, i64.const(1n)))),
           ),
@@ -103,7 +103,7 @@ export function scanRowsCode(width: number, countsRows: boolean, addRows: number
         ...clear,
         repeatWhile(
           i32.ne(bin.get, last.get),
-          when(f64.ne(f64.load(at.get), f64.const(0)), ...tryDigit(scan, countsRows), ...clear),
+          when(f64.ne(f64.load(at.get), f64.const(0)), ...tryDigit(scan), ...clear),
           next(at, TERM.bytes),
           next(bin, 1),
         ),
@@ -124,10 +124,10 @@ export function scanRowsCode(width: number, countsRows: boolean, addRows: number
 }
 
 /** Tries the cut below the bin, whose term is at `at`, and adds it to the lower side. */
-function tryRanked(scan: Scan, countsRows: boolean): readonly Code[] {
+function tryRanked(scan: Scan): readonly Code[] {
   const { bin, low, at, tally, rawSum } = scan;
   return [
-    ...weighCut(scan, countsRows, takeBetter(scan)),
+    ...weighCut(scan, takeBetter(scan)),
     low.set(bin.get),
     tally.set(f64.add(tally.get, f64.load(at.get))),
     rawSum.set(f64.add(rawSum.get, f64.load(at.get, TERM.sum))),
@@ -135,13 +135,13 @@ function tryRanked(scan: Scan, countsRows: boolean): readonly Code[] {
 }
 
 /** Tries the cut of the bin from all others. */
-function tryDigit(scan: Scan, countsRows: boolean): readonly Code[] {
+function tryDigit(scan: Scan): readonly Code[] {
   const { bin, low, at, tally, rawSum } = scan;
   return [
     low.set(bin.get),
     tally.set(f64.load(at.get)),
     rawSum.set(f64.load(at.get, TERM.sum)),
-    ...weighCut(scan, countsRows, takeBetter(scan)),
+    ...weighCut(scan, takeBetter(scan)),
   ];
 }
 

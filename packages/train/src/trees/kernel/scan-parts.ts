@@ -68,30 +68,25 @@ export function scanPlaces(scan: Scan, statements: readonly Code[], ifClosed: re
 }
 
 /** Weighs the cut, one side of which has `tally` and `rawSum`; `take` gets those that are not worse than the best. */
-export function weighCut(scan: Scan, countsRows: boolean, take: readonly Code[]): readonly Code[] {
+export function weighCut(scan: Scan, take: readonly Code[]): readonly Code[] {
   const { rowCount, weight, middle, sum, minRows, tally, rawSum, sideRows, sideWeight, restWeight } = scan;
   const { sideSum, restSum, bin, gain, best, feature } = scan;
   const isEnough = (rows: Code) => f64.ge(rows, minRows.get);
   const square = ({ get }: Variable) => f64.mul(get, get);
-  const weigh = [
-    sideSum.set(f64.sub(rawSum.get, f64.mul(sideWeight.get, middle.get))),
-    restSum.set(f64.sub(sum.get, sideSum.get)),
-    restWeight.set(f64.sub(weight.get, sideWeight.get)),
-    gain.set(f64.add(f64.div(square(sideSum), sideWeight.get), f64.div(square(restSum), restWeight.get))),
-    when(
-      f64.ge(gain.get, best.get),
-      feature.set(i32.load(i32.add(valueOf('features'), i32.shl(bin.get, i32.const(2))))),
-      when(i32.load8(i32.add(valueOf('allowed'), feature.get)), ...take),
-    ),
-  ];
-  // A side without rows has no gain: 0 / 0 is not above the best.
-  if (!countsRows) return [sideWeight.set(tally.get), ...weigh];
   return [
     sideRows.set(f64.floor(f64.mul(tally.get, f64.const(1 / ROW)))),
     when(
       i32.and(isEnough(sideRows.get), isEnough(f64.sub(rowCount.get, sideRows.get))),
       sideWeight.set(f64.sub(tally.get, f64.mul(sideRows.get, f64.const(ROW)))),
-      ...weigh,
+      sideSum.set(f64.sub(rawSum.get, f64.mul(sideWeight.get, middle.get))),
+      restSum.set(f64.sub(sum.get, sideSum.get)),
+      restWeight.set(f64.sub(weight.get, sideWeight.get)),
+      gain.set(f64.add(f64.div(square(sideSum), sideWeight.get), f64.div(square(restSum), restWeight.get))),
+      when(
+        f64.ge(gain.get, best.get),
+        feature.set(i32.load(i32.add(valueOf('features'), i32.shl(bin.get, i32.const(2))))),
+        when(i32.load8(i32.add(valueOf('allowed'), feature.get)), ...take),
+      ),
     ),
   ];
 }

@@ -1,5 +1,4 @@
 import { wasmModule } from '../../boosting/histogram/wasm-module.js';
-import { ROW } from '../tally.js';
 import { divideCode } from './divide-code.js';
 import { drawCode, mixCode } from './draw-code.js';
 import { growCode } from './grow-code.js';
@@ -35,17 +34,13 @@ let holder: object | undefined;
 /** Kernels by what they are made for. */
 const kernels = new Map<string, TreeKernel>();
 
-/**
- * The kernel for rows of so many bins.
- *
- * @param countsRows Whether a side of a cut may have too few rows; else one is enough, and only weights are added up.
- */
-export function treeKernel(width: number, countsRows: boolean, thresholds: 'best' | 'random'): TreeKernel {
-  const key = JSON.stringify([width, countsRows, thresholds]);
+/** The kernel for rows of so many bins. */
+export function treeKernel(width: number, thresholds: 'best' | 'random'): TreeKernel {
+  const key = `${width} ${thresholds}`;
   const known = kernels.get(key);
   if (known !== undefined) return known;
   memory ??= new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelCode(width, countsRows, thresholds)), {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelCode(width, thresholds)), {
     rows: { memory },
   });
   if (!isKernel(exports)) throw new TypeError('the kernel lacks a function');
@@ -73,12 +68,12 @@ function isKernel(exports: object): exports is TreeKernel {
   return typeof Reflect.get(exports, 'grow') === 'function';
 }
 
-function kernelCode(width: number, countsRows: boolean, thresholds: 'best' | 'random'): Uint8Array<ArrayBuffer> {
+function kernelCode(width: number, thresholds: 'best' | 'random'): Uint8Array<ArrayBuffer> {
   const functions = [
     addRowsCode(width),
     removeRowsCode(width),
     subtractCode(),
-    scanHistogramCode(countsRows),
+    scanHistogramCode(),
     cutPairCode(width),
     divideCode(width),
     mixCode(),
@@ -86,11 +81,11 @@ function kernelCode(width: number, countsRows: boolean, thresholds: 'best' | 'ra
   const numberOf = (name: string) => functions.findIndex((one) => one.name === name);
   const [addRows, mix] = [numberOf('addRows'), numberOf('mix')];
   functions.push(
-    scanRowsCode(width, countsRows, addRows),
-    scanRandomCode({ width, countsRows, callees: { addRows, mix } }),
+    scanRowsCode(width, addRows),
+    scanRandomCode({ width, callees: { addRows, mix } }),
     drawCode(width, mix),
   );
-  const grow = growCode(countsRows ? ROW : 0, thresholds, {
+  const grow = growCode(thresholds, {
     addRows,
     removeRows: numberOf('removeRows'),
     subtract: numberOf('subtract'),

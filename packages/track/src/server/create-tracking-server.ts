@@ -36,6 +36,13 @@ const apiRoutes = [
 /**
  * Makes a tracking server that MLflow clients can use, without opening a port: use its `inject` in tests, or
  * {@link startTrackingServer}.
+ *
+ * @example
+ * const store = await openStore({ databaseUrl: 'sqlite://', artifactRoot: 'mlflow-artifacts:/' });
+ * const app = await createTrackingServer({ store, artifacts: openArtifactStore('artifacts'), logLevel: 'silent' });
+ * (await app.inject('/version')).body; // => "3.6.0"
+ * await app.close();
+ * await store.close();
  */
 export async function createTrackingServer(options: TrackingServerOptions): Promise<FastifyInstance> {
   const context = contextOf(options);

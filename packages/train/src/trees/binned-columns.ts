@@ -30,7 +30,7 @@ export interface BinRange {
 }
 
 /** A column whose bins are its different values. */
-export interface RankedColumn extends BinRange {
+interface RankedColumn extends BinRange {
   readonly feature: number;
 }
 

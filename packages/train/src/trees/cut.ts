@@ -31,7 +31,7 @@ export function isBetter(gain: number, feature: number, best: Cut): boolean {
 }
 
 /** What a cut may depend on besides a node's rows. */
-export interface CutContext {
+interface CutContext {
   /** What the node's rows add up to by bin; undefined where that does not pay. */
   readonly histogram: Histogram | undefined;
   /** The tree's randomness, of which the node has the part at `path`. */

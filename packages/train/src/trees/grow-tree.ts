@@ -12,7 +12,7 @@ export function treeGrower(data: TreeData, limits: GrowthLimits): GrowTree {
 
 /**
  * Grows regression trees by the criterion of the data, depth first, left before right. All trees share one work
- * space, their nodes too: a tree is overwritten by the next one.
+ * space, their nodes too: a tree is overwritten by the next one of this grower or of another.
  *
  * Limits only prune: the tree grown with a `maxDepth` or `minSamplesSplit` is the one grown without, cut off.
  */

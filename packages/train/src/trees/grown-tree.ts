@@ -11,7 +11,7 @@ export interface GrownTree {
 }
 
 /**
- * Grows one tree.
+ * Grows one tree; a grown one may lie in memory that the next tree overwrites, whichever grower grows it.
  *
  * @param weights How often each row was drawn; rows with weight 0 are not seen. Their sum is at most the number of rows.
  * @param random The tree's own randomness, only used where `maxFeatures` is less than all.

@@ -108,7 +108,6 @@ export const f64x2 = {
 
 /** Stretches of bytes. */
 export const memory = {
-  copy: (to: Code, from: Code, size: Code): Code => [...to, ...from, ...size, 0xfc, 0x0a, 0, 0],
   fill: (to: Code, byte: Code, size: Code): Code => [...to, ...byte, ...size, 0xfc, 0x0b, 0],
 };
 

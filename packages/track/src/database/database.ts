@@ -20,6 +20,13 @@ export interface Database {
   read<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Runs statements that are kept together or not at all; once this resolves they survive a crash. */
   write<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Like `write`, for work that is one statement and does no harm when it is run twice.
+   *
+   * PostgreSQL keeps a single statement as a whole anyway, so that it needs no transaction around it, which would take
+   * two more journeys to the server.
+   */
+  writeOne<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Waits for the writes under way, then closes. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Database, type Queries } from './database.js';
 import { postgresFailure, postgresTrouble } from './postgres-failure.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { type Tables } from './tables.js';
 
 const CONNECTIONS = 10;
@@ -35,7 +36,10 @@ export class PostgresDatabase implements Database {
     // Whoever asks it next gets the error; the pool makes another.
     pool.on('error', ignore);
     pool.on('connect', (client) => client.on('error', ignore));
-    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    const prepared = new PreparedStatements();
+    const connect = async (): Promise<pg.PoolClient> => prepared.on(await pool.connect());
+    const end = async (): Promise<void> => pool.end();
+    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { connect, end } }) });
   }
 
   async read<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
@@ -52,6 +56,10 @@ export class PostgresDatabase implements Database {
         return result;
       }),
     );
+  }
+
+  async writeOne<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#again(async () => work(this.#kysely));
   }
 
   async close(): Promise<void> {

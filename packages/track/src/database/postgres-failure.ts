@@ -4,7 +4,7 @@ import { trackError } from '../track-error.js';
 export type PostgresTrouble = 'lost' | 'conflict' | 'other';
 
 /** SQLSTATE classes and codes after which nothing was kept, so that the work can be run again. */
-const conflicts: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
+const conflicts: ReadonlySet<string> = new Set(['40001', '40P01', '55P03', '26000', '42P05', '0A000']);
 const shutdowns: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03']);
 const networkCodes: ReadonlySet<string> = new Set([
   'ECONNRESET',
@@ -17,7 +17,7 @@ const networkCodes: ReadonlySet<string> = new Set([
 
 /** Sorts an error of the driver: the connection was lost, two transactions were in each other's way, or else. */
 export function postgresTrouble(error: unknown): PostgresTrouble {
-  const code = codeOf(error);
+  const code = postgresCode(error);
   if (conflicts.has(code)) return 'conflict';
   if (shutdowns.has(code) || networkCodes.has(code) || code.startsWith('08')) return 'lost';
   // The driver gives these no code.
@@ -32,7 +32,7 @@ export function postgresTrouble(error: unknown): PostgresTrouble {
 
 /** The error to answer with: PostgreSQL's own troubles become one that says what to do, others stay as they are. */
 export function postgresFailure(error: unknown): Error {
-  const code = codeOf(error);
+  const code = postgresCode(error);
   if (postgresTrouble(error) !== 'other' || code.startsWith('53')) {
     const reason = error instanceof Error ? error.message : 'the connection was lost';
     return trackError(
@@ -57,6 +57,7 @@ export function postgresFailure(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function codeOf(error: unknown): string {
+/** The SQLSTATE of an error, or the code that the network gave it; empty when it has none. */
+export function postgresCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

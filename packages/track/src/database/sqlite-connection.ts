@@ -6,6 +6,9 @@ type Statement = SqliteStatement;
 /** Statements that are kept compiled; the store has some two hundred, and searches make more. */
 const KEPT_STATEMENTS = 500;
 
+/** After how many pages in the log they are copied to the file: 16 MiB, so that pages written often are copied rarely. */
+const CHECKPOINT_PAGES = 4096;
+
 /** What SQLite may keep of the file in memory, in KiB. */
 const CACHE_KIB = 32 * 1024;
 
@@ -31,6 +34,7 @@ export class SqliteConnection implements SqliteDatabase {
     this.#db.pragma('foreign_keys = ON');
     this.#db.pragma('case_sensitive_like = ON');
     this.#db.pragma('temp_store = MEMORY');
+    this.#db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     this.#db.pragma(`cache_size = -${CACHE_KIB}`);
     this.#db.pragma('busy_timeout = 0');
   }

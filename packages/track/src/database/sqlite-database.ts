@@ -62,6 +62,10 @@ export class SqliteDatabase implements Database {
     return result;
   }
 
+  async writeOne<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.write(work);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#writer;

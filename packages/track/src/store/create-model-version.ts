@@ -1,5 +1,5 @@
 import { type Queries } from '../database/database.js';
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { checkLength, invalid } from './checks.js';
 import { loggedModelRow } from './logged-model-rows.js';
 import { type ModelVersion } from './model-version.js';

@@ -1,4 +1,4 @@
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { joinUri } from './artifact-location.js';
 import { checkLength, invalid } from './checks.js';
 import { activeExperimentRow } from './experiment-rows.js';

@@ -1,4 +1,4 @@
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { refusePurgedExperiment } from '../garbage/purge-marks.js';
 import { trackError } from '../track-error.js';
 import { experimentLocation } from './artifact-location.js';

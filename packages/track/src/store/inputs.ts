@@ -1,6 +1,6 @@
 import { among } from '../database/among.js';
 import { type Queries } from '../database/database.js';
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { checkLength, checkRunId, invalid } from './checks.js';
 import { type Dataset, type DatasetInput, type DatasetSummary } from './dataset.js';
 import { experimentNumber } from './experiment-rows.js';

@@ -1,6 +1,6 @@
 import { among } from '../database/among.js';
 import { type Dialect, type Queries } from '../database/database.js';
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { noLoggedModel } from './logged-model-rows.js';
 import { storedNumber } from './metric-value.js';
 import { type Metric } from './metric.js';

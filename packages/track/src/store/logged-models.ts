@@ -1,5 +1,5 @@
 import { type Queries } from '../database/database.js';
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { trackError } from '../track-error.js';
 import { joinUri } from './artifact-location.js';
 import { invalid } from './checks.js';

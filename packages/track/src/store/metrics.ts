@@ -1,6 +1,7 @@
 import { type Dialect, type Queries } from '../database/database.js';
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { checkLength, checkName, invalid, invalidValue, MAX_KEY_LENGTH } from './checks.js';
+import { logMetricAtOnce } from './log-metric-at-once.js';
 import { writeModelMetrics } from './logged-model-metrics.js';
 import { storedNumber } from './metric-value.js';
 import { type Metric } from './metric.js';
@@ -14,6 +15,10 @@ export async function logMetric(
 ): Promise<void> {
   const { runId, metric } = request;
   checkMetric(metric, '');
+  if (store.db.dialect === 'postgres' && (metric.modelId ?? '') === '') {
+    await logMetricAtOnce(store.db, runId, metric);
+    return;
+  }
   await store.db.write(async (queries) => {
     const { experimentId } = await activeRun(queries, runId);
     await writeMetrics(queries, store.db.dialect, runId, experimentId, [metric]);

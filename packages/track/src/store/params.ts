@@ -1,6 +1,6 @@
 import { among } from '../database/among.js';
 import { type Dialect, type Queries } from '../database/database.js';
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { checkLength, checkName, invalid, MAX_KEY_LENGTH, truncate } from './checks.js';
 import { activeRun } from './run-rows.js';
 import { type Store } from './store.js';

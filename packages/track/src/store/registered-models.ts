@@ -1,4 +1,4 @@
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { type Queries } from '../database/database.js';
 import { PROMPT_TAG } from '../search/model-vocabulary.js';
 import { trackError } from '../track-error.js';

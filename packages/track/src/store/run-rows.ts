@@ -25,12 +25,16 @@ export async function activeRun(queries: Queries, runId: string): Promise<{ read
     .select(['lifecycle_stage', 'experiment_id'])
     .where('run_uuid', '=', runId)
     .executeTakeFirst();
+  checkIsActive(runId, row);
+  return { experimentId: row?.experiment_id ?? 0 };
+}
+
+/** Refuses a run that does not exist, which has no row, or that is deleted. */
+export function checkIsActive(runId: string, row: Pick<RunRow, 'lifecycle_stage'> | undefined): void {
   if (row === undefined) throw noRun(runId);
-  if (row.lifecycle_stage !== 'active') {
-    const message = `The run ${runId} must be in the 'active' state. Current state is ${row.lifecycle_stage ?? 'unknown'}.`;
-    throw trackError('INVALID_PARAMETER_VALUE', { message });
-  }
-  return { experimentId: row.experiment_id ?? 0 };
+  if (row.lifecycle_stage === 'active') return;
+  const message = `The run ${runId} must be in the 'active' state. Current state is ${row.lifecycle_stage ?? 'unknown'}.`;
+  throw trackError('INVALID_PARAMETER_VALUE', { message });
 }
 
 /** The error for a run that does not exist. */

@@ -1,5 +1,5 @@
 import { type Dialect, type Queries } from '../database/database.js';
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { trackError } from '../track-error.js';
 import { checkLength, checkName, MAX_KEY_LENGTH, truncate } from './checks.js';
 import { activeRun } from './run-rows.js';

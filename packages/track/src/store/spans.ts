@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { among } from '../database/among.js';
 import { type Queries } from '../database/database.js';
-import { insertRows } from '../database/hot-statement.js';
+import { insertRows } from '../database/insert-rows.js';
 import { type Tables } from '../database/tables.js';
 import { activeExperimentRow } from './experiment-rows.js';
 import { groupBy } from './group-by.js';

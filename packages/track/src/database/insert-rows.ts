@@ -1,27 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { type Dialect, type Queries } from './database.js';
 
-/** A statement that is worded once, because it runs so often that building it each time would cost more than running it. */
-export interface HotStatement {
-  /** Runs it; answers how many rows it wrote. */
-  run(queries: Queries, dialect: Dialect, params: readonly unknown[]): Promise<number>;
-}
-
-/**
- * Words a statement for both kinds of SQL.
- *
- * @param text SQL with `?` for each param and no `?` elsewhere.
- */
-export function hotStatement(text: string): HotStatement {
-  const worded: Readonly<Record<Dialect, string>> = { sqlite: text, postgres: numbered(text) };
-  return {
-    async run(queries, dialect, params) {
-      const { numAffectedRows } = await queries.executeQuery(CompiledQuery.raw(worded[dialect], [...params]));
-      return Number(numAffectedRows ?? 0);
-    },
-  };
-}
-
 /** Rows per statement; SQLite takes 32766 params and PostgreSQL 65535. */
 const CHUNK = 250;
 

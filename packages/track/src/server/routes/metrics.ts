@@ -1,8 +1,9 @@
+import { checkMaxResults } from '../../store/checks.js';
 import { getMetricHistory, getMetricHistoryBulk } from '../../store/metric-history.js';
 import { getMetricHistoryBulkInterval } from '../../store/sampled-history.js';
 import { route, type ApiRoute } from '../api-route.js';
 import { filled, runId } from '../request/entities.js';
-import { required, text, texts, whole } from '../request/fields.js';
+import { required, text, texts, whole, type FieldSource } from '../request/fields.js';
 import { wireMetric } from '../wire/run.js';
 
 /** Histories of metrics. */
@@ -11,7 +12,7 @@ export const metricRoutes: readonly ApiRoute[] = [
     const page = await getMetricHistory(store, {
       runId: runId(fields),
       metricKey: required(text, fields, 'metric_key'),
-      maxResults: whole(fields, 'max_results'),
+      maxResults: maxResults(fields),
       pageToken: filled(fields, 'page_token'),
     });
     return { metrics: page.items.map(wireMetric), next_page_token: page.nextPageToken };
@@ -20,7 +21,7 @@ export const metricRoutes: readonly ApiRoute[] = [
     const metrics = await getMetricHistoryBulk(store, {
       runIds: texts(fields, 'run_id') ?? [],
       metricKey: required(text, fields, 'metric_key'),
-      maxResults: whole(fields, 'max_results'),
+      maxResults: maxResults(fields),
     });
     return { metrics: metrics.map(wireMetric) };
   }),
@@ -35,3 +36,10 @@ export const metricRoutes: readonly ApiRoute[] = [
     return { metrics: metrics.map(wireMetric) };
   }),
 ];
+
+/** The largest number of points that is asked for, if one is. */
+function maxResults(fields: FieldSource): number | undefined {
+  const count = whole(fields, 'max_results');
+  if (count !== undefined) checkMaxResults(count, Number.MAX_SAFE_INTEGER - 1);
+  return count;
+}

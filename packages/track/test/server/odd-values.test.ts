@@ -15,8 +15,9 @@ describe('a tracking server', () => {
     for (const { keep: _keep, ...step } of oncePerShape(steps)) {
       for (const odd of [...oddBodies(step), ...oddQueries(step)]) {
         const { status } = await replay.send(odd);
-        if (status >= 500 && status !== 501)
-          {failed.push(`${status} ${odd.method} ${odd.url} ${JSON.stringify(odd.body)}`);}
+        if (status >= 500 && status !== 501) {
+          failed.push(`${status} ${odd.method} ${odd.url} ${JSON.stringify(odd.body)}`);
+        }
       }
     }
     expect(failed).toEqual([]);

@@ -84,6 +84,27 @@ describe.skipIf(reason !== '')(`PostgreSQL${reason}`, () => {
     await db.close();
   });
 
+  it('forgets prepared statements when their table has changed', async () => {
+    const { db } = await open();
+    const all = async (): Promise<unknown[]> =>
+      db.read(async (queries) => queries.selectFrom('experiments').selectAll().where('name', '=', 'one').execute());
+    await add(db, 'one');
+    for (let index = 0; index < 3; index += 1) expect(await all()).toHaveLength(1);
+    await db.write(async (queries) => sql`alter table experiments add column more integer`.execute(queries));
+    expect(await all()).toMatchObject([{ name: 'one', more: null }]);
+    await db.close();
+  });
+
+  it('goes on without prepared statements where they are not kept', async () => {
+    const { db } = await open();
+    await add(db, 'one');
+    // What PgBouncer does when it gives a connection to somebody else.
+    await db.write(async (queries) => sql`deallocate all`.execute(queries));
+    await add(db, 'two');
+    expect(await namesIn(db)).toEqual(['one', 'two']);
+    await db.close();
+  });
+
   it('can be opened by several programs at the same moment', async () => {
     if ('reason' in postgres) return;
     const url = await postgres.createDatabase();

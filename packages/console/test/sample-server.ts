@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createExperiment,
-  createModelVersion,
-  createRegisteredModel,
   createRun,
   logBatch,
   logInputs,
@@ -38,7 +36,9 @@ const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 const MINUTE = 60_000;
 
 /** Starts a server on a free port. */
-export async function startSampleServer(options: Partial<TrackingListenOptions> = {}): Promise<SampleServer> {
+export async function startSampleServer(
+  options: (store: OpenStore) => Partial<TrackingListenOptions> = () => ({}),
+): Promise<SampleServer> {
   const folder = await mkdtemp(join(tmpdir(), 'scorecast-console-'));
   const store = await openStore({ databaseUrl: join(folder, 'runs.db'), artifactRoot: 'mlflow-artifacts:/' });
   const artifacts = openArtifactStore(join(folder, 'artifacts'));
@@ -48,7 +48,7 @@ export async function startSampleServer(options: Partial<TrackingListenOptions> 
     console: consoleDirectory,
     port: 0,
     logLevel: 'silent',
-    ...options,
+    ...options(store),
   });
   return {
     url: server.url,
@@ -61,7 +61,7 @@ export async function startSampleServer(options: Partial<TrackingListenOptions> 
   };
 }
 
-/** A school's experiments: four trainings, a model of two versions, and files of the first training. */
+/** A school's experiments: five trainings, a model of two versions, one that no gate lets through, and files. */
 export async function addSamples({ store, url }: SampleServer): Promise<readonly string[]> {
   const experimentId = await createExperiment(store, { name: 'exams' });
   await createExperiment(store, { name: 'study habits' });
@@ -74,14 +74,15 @@ export async function addSamples({ store, url }: SampleServer): Promise<readonly
   ];
   const ids: string[] = [];
   for (const [index, run] of wanted.entries()) ids.push(await addRun(store, experimentId, run, index));
-  await createRegisteredModel(store, { name: 'exams', description: 'Predicts the math score of a student.' });
-  for (const runId of [ids[1], ids[2]]) {
-    await createModelVersion(store, {
-      name: 'exams',
-      source: `mlflow-artifacts:/${experimentId}/${runId}/model`,
-      runId,
-    });
+  const description = 'Predicts the math score of a student.';
+  await post(url, 'mlflow/registered-models/create', { name: 'exams', description });
+  for (const run_id of [ids[1], ids[2]]) {
+    const source = `mlflow-artifacts:/${experimentId}/${run_id}/artifacts/model`;
+    await post(url, 'mlflow/model-versions/create', { name: 'exams', source, run_id });
   }
+  await post(url, 'mlflow/registered-models/create', { name: 'unready' });
+  const source = `mlflow-artifacts:/${experimentId}/${ids[0]}/artifacts/model`;
+  await post(url, 'mlflow/model-versions/create', { name: 'unready', source, run_id: ids[0] });
   await addFiles(url, experimentId, ids[2]);
   return ids;
 }
@@ -90,7 +91,7 @@ export async function addSamples({ store, url }: SampleServer): Promise<readonly
 export async function addRun(store: OpenStore, experimentId: string, run: SampleRun, index: number): Promise<string> {
   const startTime = START + index * 7 * MINUTE;
   const { status = 'FINISHED', steps = 0 } = run;
-  const { info } = await createRun(store, { experimentId, userId: 'maria', runName: run.name, startTime, tags: [] });
+  const { info } = await createRun(store, { experimentId, userId: 'maria', runName: run.name, startTime });
   const { runId } = info;
   const metric = (key: string, value: number, step = 0) => ({ key, value, step, timestamp: startTime + step * 1000 });
   await logBatch(store, {
@@ -134,17 +135,31 @@ export async function addRun(store: OpenStore, experimentId: string, run: Sample
 
 /** Many runs in one experiment, for lists that must stay quick. */
 export async function addManyRuns(store: OpenStore, count: number): Promise<void> {
+  const AT_ONCE = 500;
   const experimentId = await createExperiment(store, { name: 'many' });
-  const AT_ONCE = 50;
+  const add = async (index: number) => {
+    const startTime = START + index * MINUTE;
+    const { info } = await createRun(store, { experimentId, userId: 'maria', runName: `run-${index}`, startTime });
+    const keys = ['cv_r2', 'test_r2', 'cv_mae', 'test_mae', 'interval_coverage'];
+    const metrics = keys.map((key, place) => {
+      return { key, value: ((index * 7919 + place * 31) % 10_007) / 10_007, step: 0, timestamp: startTime };
+    });
+    const params = [
+      { key: 'estimator', value: `kind-${index % 7}` },
+      { key: 'seed', value: String(index) },
+    ];
+    await logBatch(store, { runId: info.runId, metrics, params });
+  };
   for (let start = 0; start < count; start += AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, index) => start + index);
-    await Promise.all(
-      some.map((index) => {
-        const r2 = ((index * 7919) % 10_007) / 10_007;
-        return addRun(store, experimentId, { name: `run-${index}`, estimator: `kind-${index % 7}`, r2 }, index);
-      }),
-    );
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, index) => add(start + index)));
   }
+}
+
+/** Asks the API to do something as a page or program does. */
+export async function post(url: string, path: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}/api/2.0/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${path} was refused: ${await response.text()}`);
 }
 
 const PIXEL =

@@ -1,8 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { ComparePage } from './compare/compare-page.js';
 import { KeyDialog } from './key-dialog.js';
+import { ModelPage } from './models/model-page.js';
+import { ModelsPage } from './models/models-page.js';
 import { EmptyNotice } from './parts/notice.js';
 import { currentRoute, lastRuns } from './route/current-route.js';
 import { hrefOf, type Route } from './route/route.js';
+import { RunPage } from './run/run-page.js';
 import { RunsPage } from './runs/runs-page.js';
 import { visitor } from './visitor.js';
 
@@ -63,9 +67,13 @@ function Page({ route }: { route: Route }) {
     case 'runs':
       return <RunsPage route={route} />;
     case 'run':
+      return <RunPage id={route.id} />;
     case 'compare':
+      return <ComparePage runIds={route.runs} />;
     case 'models':
+      return <ModelsPage />;
     case 'model':
+      return <ModelPage name={route.name} />;
     case 'nowhere':
       return (
         <EmptyNotice title="There is no such page">

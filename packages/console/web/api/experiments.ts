@@ -1,4 +1,4 @@
-import { list, optionalText, text } from './json.js';
+import { field, list, optionalText, text } from './json.js';
 import { get } from './request.js';
 
 /** An experiment. */
@@ -19,6 +19,11 @@ export async function allExperiments(signal?: AbortSignal): Promise<readonly Exp
     token = optionalText(answer, 'next_page_token');
   } while (token !== undefined);
   return found;
+}
+
+/** One experiment. */
+export async function getExperiment(id: string, signal?: AbortSignal): Promise<Experiment> {
+  return readExperiment(field(await get('mlflow/experiments/get', { experiment_id: id }, signal), 'experiment'));
 }
 
 function readExperiment(value: unknown): Experiment {

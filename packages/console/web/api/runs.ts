@@ -1,3 +1,4 @@
+import { allExperiments } from './experiments.js';
 import { field, list, number, optionalText, pairs, text } from './json.js';
 import { get, post } from './request.js';
 
@@ -60,6 +61,14 @@ export async function searchRuns(search: RunSearch, signal?: AbortSignal): Promi
 /** One run. */
 export async function getRun(id: string, signal?: AbortSignal): Promise<Run> {
   return readRun(field(await get('mlflow/runs/get', { run_id: id }, signal), 'run'));
+}
+
+/** Some runs by their ids, as far as they are there; at most 1000. */
+export async function runsWithIds(ids: readonly string[], signal?: AbortSignal): Promise<readonly Run[]> {
+  if (ids.length === 0) return [];
+  const experimentIds = (await allExperiments(signal)).map(({ id }) => id);
+  const filter = `attributes.run_id IN (${ids.map((id) => `'${id}'`).join(', ')})`;
+  return (await searchRuns({ experimentIds, filter, maxResults: 1000 }, signal)).runs;
 }
 
 function readRun(value: unknown): Run {

@@ -20,20 +20,9 @@ export function formatDuration(milliseconds: number | undefined): string {
   if (milliseconds === undefined || milliseconds < 0) return '';
   if (milliseconds < 1000) return `${milliseconds} ms`;
   if (milliseconds < MINUTE) return `${(milliseconds / 1000).toFixed(1)} s`;
-  if (milliseconds < HOUR)
-    {return `${Math.floor(milliseconds / MINUTE)} m ${Math.floor((milliseconds % MINUTE) / 1000)} s`;}
+  if (milliseconds < HOUR) {
+    return `${Math.floor(milliseconds / MINUTE)} m ${Math.floor((milliseconds % MINUTE) / 1000)} s`;
+  }
   if (milliseconds < DAY) return `${Math.floor(milliseconds / HOUR)} h ${Math.floor((milliseconds % HOUR) / MINUTE)} m`;
   return `${Math.floor(milliseconds / DAY)} d ${Math.floor((milliseconds % DAY) / HOUR)} h`;
-}
-
-/** `just now`, `5 minutes ago`, `yesterday`; older than a week: the day. */
-export function formatAge(at: number | undefined, now: number): string {
-  if (at === undefined) return '';
-  const age = now - at;
-  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-  if (age < MINUTE) return 'just now';
-  if (age < HOUR) return words.format(-Math.floor(age / MINUTE), 'minute');
-  if (age < DAY) return words.format(-Math.floor(age / HOUR), 'hour');
-  if (age < 7 * DAY) return words.format(-Math.floor(age / DAY), 'day');
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }

@@ -12,7 +12,7 @@ const ROW_HEIGHT = 42;
 const FETCH_AHEAD = 60;
 const NAME: Column = { kind: 'attributes', key: 'run_name' };
 const WIDTHS: Readonly<Record<string, number>> = {
-  run_name: 240,
+  run_name: 220,
   status: 124,
   start_time: 176,
   duration: 104,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { searchRuns, type Run, type RunSearch } from '../api/runs.js';
 
-const PAGE = 200;
+const PAGE = 100;
 const REFRESH_MS = 5000;
 /** More running runs than these are not looked after one by one. */
 const MAX_REFRESHED = 100;

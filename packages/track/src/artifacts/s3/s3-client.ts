@@ -12,7 +12,7 @@ interface S3Request {
   readonly key?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
+  readonly body?: Uint8Array<ArrayBuffer>;
   readonly signal?: AbortSignal;
   /** Statuses that are an answer, not a failure. */
   readonly accept?: readonly number[];

@@ -121,7 +121,7 @@ async function removeTree(room: S3Room, path: string): Promise<RemovedArtifacts>
 async function removeAll({ client, prefix }: S3Room, entries: readonly ArtifactEntry[]): Promise<RemovedArtifacts> {
   if (entries.length === 0) return { files: 0, bytes: 0 };
   const objects = entries.map(({ path }) => `<Object><Key>${escapeXml(prefix + path)}</Key></Object>`).join('');
-  const body = Buffer.from(
+  const body = new TextEncoder().encode(
     `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>${objects}</Delete>`,
   );
   const headers = { 'content-md5': createHash('md5').update(body).digest('base64'), 'content-type': 'application/xml' };

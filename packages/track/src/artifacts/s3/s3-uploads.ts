@@ -18,7 +18,7 @@ export function s3Uploads(room: S3Room): StorageUploads {
     async write(upload, number, content, limitBytes) {
       const meter = new ContentMeter(upload.path, Math.min(limitBytes, LARGEST_PART_BYTES));
       const body = await inParts(meter.measure(content), Number.POSITIVE_INFINITY).next();
-      return uploadPart(room, upload, number, body.done === true ? Buffer.alloc(0) : body.value);
+      return uploadPart(room, upload, number, body.done === true ? new Uint8Array(0) : body.value);
     },
     parts: (upload) => arrivedParts(room, upload),
     async join(upload, wanted, limits) {
@@ -42,7 +42,12 @@ export async function startUpload({ client, prefix }: S3Room, path: string): Pro
 }
 
 /** Sends one part. */
-export async function uploadPart(room: S3Room, upload: UploadKey, number: number, body: Buffer): Promise<ArrivedPart> {
+export async function uploadPart(
+  room: S3Room,
+  upload: UploadKey,
+  number: number,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<ArrivedPart> {
   const { headers } = await askUpload(room, upload, {
     method: 'PUT',
     query: { partNumber: String(number) },
@@ -56,7 +61,7 @@ export async function completeUpload(room: S3Room, upload: UploadKey, parts: rea
   const listed = parts.map(
     ({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
   );
-  const body = Buffer.from(
+  const body = new TextEncoder().encode(
     `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${listed.join('')}</CompleteMultipartUpload>`,
   );
   const { client, prefix } = room;
@@ -100,7 +105,7 @@ async function askUpload(
   request: {
     readonly method: 'GET' | 'PUT';
     readonly query: Readonly<Record<string, string>>;
-    readonly body?: Buffer;
+    readonly body?: Uint8Array<ArrayBuffer>;
   },
 ): Promise<S3Answer> {
   const query = { ...request.query, uploadId: id };

@@ -20,7 +20,7 @@ export async function stageObject(
   const partBytes = Math.max(room.partBytes, Math.ceil((expected.sizeBytes ?? 0) / MOST_PARTS));
   const parts = inParts(meter.measure(content), partBytes);
   const first = await parts.next();
-  const body = first.done === true ? Buffer.alloc(0) : first.value;
+  const body = first.done === true ? new Uint8Array(0) : first.value;
   if (body.length < partBytes) {
     const measured = meter.finish(expected);
     return { ...measured, publish: () => putObject(room, path, body), discard: async () => undefined };
@@ -28,7 +28,7 @@ export async function stageObject(
   return stageUpload(room, path, meter, prepended(body, parts), { limitBytes: partBytes * MOST_PARTS, expected });
 }
 
-async function putObject({ client, prefix }: S3Room, path: string, body: Buffer): Promise<void> {
+async function putObject({ client, prefix }: S3Room, path: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
   await client.ask({ method: 'PUT', key: prefix + path, body });
 }
 
@@ -36,7 +36,7 @@ async function stageUpload(
   room: S3Room,
   path: string,
   meter: ContentMeter,
-  parts: AsyncIterable<Buffer>,
+  parts: AsyncIterable<Uint8Array<ArrayBuffer>>,
   { limitBytes, expected }: StageLimits,
 ): Promise<StagedFile> {
   const upload = { path, id: await startUpload(room, path) };
@@ -62,7 +62,10 @@ async function stageUpload(
   }
 }
 
-async function* prepended(first: Buffer, rest: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+async function* prepended(
+  first: Uint8Array<ArrayBuffer>,
+  rest: AsyncIterable<Uint8Array<ArrayBuffer>>,
+): AsyncIterable<Uint8Array<ArrayBuffer>> {
   yield first;
   yield* rest;
 }

@@ -9,8 +9,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   serve: ['core'],
   checks: ['core'],
   track: ['core'],
+  onnx: ['core'],
   console: [],
-  cli: ['core', 'data', 'train', 'serve', 'track', 'console'],
+  cli: ['core', 'data', 'train', 'serve', 'track', 'onnx', 'console'],
 };
 
 const folderOf = new Map(packageNames.map((folder) => [manifestOf(`packages/${folder}`).name, folder]));

@@ -223,7 +223,7 @@ describe('many artifacts in S3', () => {
   const client: S3Client = {
     uri: 's3://bucket',
     ask: async ({ method, query = {}, body }) => {
-      if (method === 'POST') bodies.push(String(body));
+      if (method === 'POST') bodies.push(new TextDecoder().decode(body));
       const isFirst = query['continuation-token'] === undefined;
       const page = isFirst
         ? `${contents(0, 900).join('')}<NextContinuationToken>t</NextContinuationToken>`

@@ -5,6 +5,8 @@ export type PostgresTrouble = 'lost' | 'conflict' | 'other';
 
 /** SQLSTATE classes and codes after which nothing was kept, so that the work can be run again. */
 const conflicts: ReadonlySet<string> = new Set(['40001', '40P01', '55P03', '26000', '42P05', '0A000']);
+/** Texts that are too long or hold the character 0, and numbers that are too large. */
+const unstorable: ReadonlySet<string> = new Set(['22001', '22003', '22021', '22P05']);
 const shutdowns: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03']);
 const networkCodes: ReadonlySet<string> = new Set([
   'ECONNRESET',
@@ -45,8 +47,7 @@ export function postgresFailure(error: unknown): Error {
     const message = 'The database took too long to answer. Ask for less at a time, or narrow the filter.';
     return trackError('TEMPORARILY_UNAVAILABLE', { message }, { cause: error });
   }
-  // Columns are as long as MLflow made them; a text with the character 0 cannot be stored at all.
-  if (code === '22001' || code === '22021' || code === '22003') {
+  if (unstorable.has(code)) {
     const reason = error instanceof Error ? error.message : code;
     return trackError(
       'INVALID_PARAMETER_VALUE',

@@ -57,7 +57,7 @@ export async function createModelVersion(store: Store, request: CreateModelVersi
       .execute();
     await queries.updateTable('registered_models').set({ last_updated_time: now }).where('name', '=', name).execute();
     const rows = lastOfEachKey(tags).map(({ key, value }) => [key, value, name, version]);
-    await insertRows(queries, store.db.dialect, 'insert into model_version_tags (key, value, name, version)', rows);
+    await insertRows(queries, store.db.dialect, 'model_version_tags (key, value, name, version)', rows);
     if (request.modelId !== undefined && request.modelId !== '') {
       await noteVersion(queries, request.modelId, { name, version });
     }

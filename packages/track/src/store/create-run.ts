@@ -48,9 +48,9 @@ export async function createRun(store: Store, request: CreateRunRequest): Promis
       uri,
       experiment.experiment_id,
     ];
-    await insertRows(queries, store.db.dialect, INSERT_RUN, [row]);
+    await insertRows(queries, store.db.dialect, RUNS, [row]);
     const tagRows = tags.map(({ key, value }) => [key, value, runId]);
-    await insertRows(queries, store.db.dialect, 'insert into tags (key, value, run_uuid)', tagRows);
+    await insertRows(queries, store.db.dialect, 'tags (key, value, run_uuid)', tagRows);
     return { experimentNumber: experiment.experiment_id, artifactUri: uri };
   });
   const info: RunInfo = {
@@ -72,8 +72,8 @@ export async function createRun(store: Store, request: CreateRunRequest): Promis
   };
 }
 
-const INSERT_RUN =
-  'insert into runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time, ' +
+const RUNS =
+  'runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time, ' +
   'source_version, lifecycle_stage, artifact_uri, experiment_id)';
 
 /** The run's name, which is also one of its tags: where both are given they must agree. */

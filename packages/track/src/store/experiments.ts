@@ -57,7 +57,7 @@ export async function createExperiment(store: Store, request: CreateExperimentRe
         .execute();
     }
     const rows = lastOfEachKey(tags).map(({ key, value }) => [key, value, id]);
-    await insertRows(queries, store.db.dialect, 'insert into experiment_tags (key, value, experiment_id)', rows);
+    await insertRows(queries, store.db.dialect, 'experiment_tags (key, value, experiment_id)', rows);
     return String(id);
   });
 }

@@ -36,7 +36,7 @@ export async function logInputs(store: Store, request: LogInputsRequest): Promis
     const { experimentId } = await activeRun(queries, runId);
     for (const input of datasets) await linkDataset(store, queries, experimentId, runId, input);
     const rows = models.map(({ modelId }) => [store.newId(), 'RUN_INPUT', runId, 'MODEL_INPUT', modelId, 0]);
-    await insertRows(queries, store.db.dialect, INSERT_LINK, rows, 'on conflict do nothing');
+    await insertRows(queries, store.db.dialect, INPUTS, rows, 'on conflict do nothing');
   });
 }
 
@@ -49,7 +49,7 @@ export async function logOutputs(
   await store.db.write(async (queries) => {
     await activeRun(queries, runId);
     const rows = models.map(({ modelId, step }) => [store.newId(), 'RUN_OUTPUT', runId, 'MODEL_OUTPUT', modelId, step]);
-    await insertRows(queries, store.db.dialect, INSERT_LINK, rows, 'on conflict do nothing');
+    await insertRows(queries, store.db.dialect, INPUTS, rows, 'on conflict do nothing');
   });
 }
 
@@ -77,7 +77,7 @@ export async function searchDatasets(
   });
 }
 
-const INSERT_LINK = 'insert into inputs (input_uuid, source_type, source_id, destination_type, destination_id, step)';
+const INPUTS = 'inputs (input_uuid, source_type, source_id, destination_type, destination_id, step)';
 
 async function linkDataset(
   store: Store,
@@ -89,23 +89,17 @@ async function linkDataset(
   const datasetId = await datasetUuid(store, queries, experimentId, dataset);
   const inputId = store.newId();
   const link = [inputId, 'DATASET', datasetId, 'RUN', runId, 0];
-  const written = await insertRows(queries, store.db.dialect, INSERT_LINK, [link], 'on conflict do nothing');
+  const written = await insertRows(queries, store.db.dialect, INPUTS, [link], 'on conflict do nothing');
   if (written === 0) return;
   const rows = tags.map(({ key, value }) => [inputId, key, value]);
-  await insertRows(
-    queries,
-    store.db.dialect,
-    'insert into input_tags (input_uuid, name, value)',
-    rows,
-    'on conflict do nothing',
-  );
+  await insertRows(queries, store.db.dialect, 'input_tags (input_uuid, name, value)', rows, 'on conflict do nothing');
 }
 
 /** The id of a data set in an experiment; it is stored when it is new there. */
 async function datasetUuid(store: Store, queries: Queries, experimentId: number, dataset: Dataset): Promise<string> {
   const { name, digest, sourceType, source, schema, profile } = dataset;
   const row = [store.newId(), experimentId, name, digest, sourceType, source, schema, profile];
-  await insertRows(queries, store.db.dialect, INSERT_DATASET, [row], 'on conflict do nothing');
+  await insertRows(queries, store.db.dialect, DATASETS, [row], 'on conflict do nothing');
   const { dataset_uuid } = await queries
     .selectFrom('datasets')
     .select('dataset_uuid')
@@ -116,8 +110,8 @@ async function datasetUuid(store: Store, queries: Queries, experimentId: number,
   return dataset_uuid;
 }
 
-const INSERT_DATASET =
-  'insert into datasets (dataset_uuid, experiment_id, name, digest, dataset_source_type, dataset_source, ' +
+const DATASETS =
+  'datasets (dataset_uuid, experiment_id, name, digest, dataset_source_type, dataset_source, ' +
   'dataset_schema, dataset_profile)';
 
 function checkDatasetInput({ dataset, tags }: DatasetInput): void {

@@ -5,30 +5,85 @@ import { type Metric } from './metric.js';
 import { checkIsActive } from './run-rows.js';
 
 /**
- * Records one measurement with a single journey to PostgreSQL: one statement looks at the run, writes the measurement
- * and moves the latest value forward. The very same measurement again changes nothing, so it may be run twice.
+ * Records one measurement with a single journey to PostgreSQL, together with all that came while the last journey was
+ * under way: clients that log to the same run wait for one commit, not for each other's in turn.
  */
 export async function logMetricAtOnce(db: Database, runId: string, metric: Metric): Promise<void> {
-  const { value, isNan } = storedNumber(metric.value);
-  const measured = sql`
-    select ${metric.key}::varchar as key, ${value}::float8 as value, ${metric.timestamp}::bigint as timestamp,
-      ${metric.step}::bigint as step, ${isNan}::boolean as is_nan, run_uuid from run where lifecycle_stage = 'active'`;
+  const queue = queues.get(db) ?? new MetricQueue(db);
+  queues.set(db, queue);
+  const stages = await queue.add({ runId, metric });
+  const stage = stages.get(runId);
+  checkIsActive(runId, stage === undefined ? undefined : { lifecycle_stage: stage });
+}
+
+const queues = new WeakMap<Database, MetricQueue>();
+
+interface Measurement {
+  readonly runId: string;
+  readonly metric: Metric;
+}
+
+/** The lifecycle stages of runs, by their ids; runs that do not exist are not in it. */
+type Stages = ReadonlyMap<string, string | null>;
+
+class MetricQueue {
+  readonly #db: Database;
+  #waiting: Measurement[] = [];
+  #next: Promise<Stages> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Resolves when the measurement is durable. */
+  async add(measurement: Measurement): Promise<Stages> {
+    this.#waiting.push(measurement);
+    this.#next ??= this.#writeNext();
+    return this.#next;
+  }
+
+  async #writeNext(): Promise<Stages> {
+    await this.#last;
+    const group = this.#waiting;
+    this.#waiting = [];
+    this.#next = undefined;
+    const written = writeMeasurements(this.#db, group);
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+}
+
+/** One statement looks at the runs, writes the measurements of active ones and moves their latest values forward. */
+async function writeMeasurements(db: Database, group: readonly Measurement[]): Promise<Stages> {
+  const numbers = group.map(({ metric }) => storedNumber(metric.value));
   const { rows } = await db.writeOne(async (queries) =>
-    sql<{ lifecycle_stage: string | null }>`
-      with run as (select run_uuid, lifecycle_stage from runs where run_uuid = ${runId}),
-      measured as (${measured}),
+    sql<{ run_uuid: string; lifecycle_stage: string | null }>`
+      with given as (
+        select * from unnest(
+          ${group.map(({ metric }) => metric.key)}::varchar[], ${numbers.map(({ value }) => value)}::float8[],
+          ${group.map(({ metric }) => metric.timestamp)}::bigint[], ${group.map(({ metric }) => metric.step)}::bigint[],
+          ${numbers.map(({ isNan }) => isNan)}::boolean[], ${group.map(({ runId }) => runId)}::varchar[]
+        ) as measured (key, value, timestamp, step, is_nan, run_uuid)
+      ),
+      run as (select run_uuid, lifecycle_stage from runs where run_uuid in (select run_uuid from given)),
+      measured as (
+        select given.* from given join run on run.run_uuid = given.run_uuid where lifecycle_stage = 'active'
+      ),
       logged as (
         insert into metrics (key, value, timestamp, step, is_nan, run_uuid)
         select * from measured on conflict do nothing
       ),
       latest as (
         insert into latest_metrics (key, value, timestamp, step, is_nan, run_uuid)
-        select * from measured on conflict (key, run_uuid) do update
+        select distinct on (run_uuid, key) * from measured
+        order by run_uuid, key, step desc, timestamp desc, value desc
+        on conflict (key, run_uuid) do update
         set value = excluded.value, timestamp = excluded.timestamp, step = excluded.step, is_nan = excluded.is_nan
         where (excluded.step, excluded.timestamp, excluded.value)
           > (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)
       )
-      select lifecycle_stage from run`.execute(queries),
+      select run_uuid, lifecycle_stage from run`.execute(queries),
   );
-  checkIsActive(runId, rows.at(0));
+  return new Map(rows.map((row) => [row.run_uuid, row.lifecycle_stage]));
 }

@@ -42,14 +42,14 @@ export async function writeModelMetrics(
   await insertRows(
     queries,
     dialect,
-    INSERT,
+    MODEL_METRICS,
     rows.map(({ row }) => row),
     'on conflict do nothing',
   );
 }
 
-const INSERT =
-  'insert into logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step, metric_value, ' +
+const MODEL_METRICS =
+  'logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step, metric_value, ' +
   'experiment_id, run_id, dataset_name, dataset_digest)';
 
 async function checkModelsExist(queries: Queries, dialect: Dialect, modelIds: readonly string[]): Promise<void> {

@@ -163,7 +163,7 @@ async function writeTags(
   await insertRows(
     queries,
     store.db.dialect,
-    'insert into logged_model_tags (model_id, experiment_id, tag_key, tag_value)',
+    'logged_model_tags (model_id, experiment_id, tag_key, tag_value)',
     rows,
     'on conflict (model_id, tag_key) do update set tag_value = excluded.tag_value',
   );
@@ -178,8 +178,8 @@ async function writeParams(
 ): Promise<void> {
   const distinct = lastOfEachKey(params);
   const rows = distinct.map(({ key, value }) => [modelId, experimentId, key, value]);
-  const insert = 'insert into logged_model_params (model_id, experiment_id, param_key, param_value)';
-  const written = await insertRows(queries, store.db.dialect, insert, rows, 'on conflict do nothing');
+  const into = 'logged_model_params (model_id, experiment_id, param_key, param_value)';
+  const written = await insertRows(queries, store.db.dialect, into, rows, 'on conflict do nothing');
   if (written === distinct.length) return;
   const existing = await queries
     .selectFrom('logged_model_params')

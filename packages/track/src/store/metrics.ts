@@ -57,8 +57,8 @@ export async function writeMetrics(
     const { value, isNan } = storedNumber(metric.value);
     return [metric.key, value, metric.timestamp, metric.step, isNan, runId];
   });
-  await insertRows(queries, dialect, INSERT_METRIC, rows, 'on conflict do nothing');
-  await insertRows(queries, dialect, INSERT_LATEST, latestOf(rows), UPSERT_LATEST);
+  await insertRows(queries, dialect, METRICS, rows, 'on conflict do nothing');
+  await insertRows(queries, dialect, LATEST, latestOf(rows), UPSERT_LATEST);
   await writeModelMetrics(queries, dialect, runId, experimentId, metrics);
 }
 
@@ -66,8 +66,8 @@ export async function writeMetrics(
 type MetricRow = readonly [string, number, number, number, boolean, string];
 
 const COLUMNS = '(key, value, timestamp, step, is_nan, run_uuid)';
-const INSERT_METRIC = `insert into metrics ${COLUMNS}`;
-const INSERT_LATEST = `insert into latest_metrics ${COLUMNS}`;
+const METRICS = `metrics ${COLUMNS}`;
+const LATEST = `latest_metrics ${COLUMNS}`;
 const UPSERT_LATEST =
   'on conflict (key, run_uuid) do update set value = excluded.value, timestamp = excluded.timestamp, ' +
   'step = excluded.step, is_nan = excluded.is_nan where (excluded.step, excluded.timestamp, excluded.value) > ' +

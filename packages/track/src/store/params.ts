@@ -51,13 +51,7 @@ export async function writeParams(
 ): Promise<readonly ParamChange[]> {
   const sorted = [...params].sort((a, b) => (a.key < b.key ? -1 : 1));
   const rows = sorted.map(({ key, value }) => [key, value, runId]);
-  const written = await insertRows(
-    queries,
-    dialect,
-    'insert into params (key, value, run_uuid)',
-    rows,
-    'on conflict do nothing',
-  );
+  const written = await insertRows(queries, dialect, 'params (key, value, run_uuid)', rows, 'on conflict do nothing');
   if (written === params.length) return [];
   const existing = await queries
     .selectFrom('params')

@@ -40,7 +40,7 @@ export async function createRegisteredModel(
       .executeTakeFirst();
     if (created === undefined) throw await nameTaken(queries, name, tags);
     const rows = lastOfEachKey(tags).map(({ key, value }) => [key, value, name]);
-    await insertRows(queries, store.db.dialect, 'insert into registered_model_tags (key, value, name)', rows);
+    await insertRows(queries, store.db.dialect, 'registered_model_tags (key, value, name)', rows);
     return loaded(store, queries, name);
   });
 }

@@ -67,7 +67,7 @@ export async function writeTags(
     await queries.updateTable('runs').set({ name }).where('run_uuid', '=', runId).execute();
   }
   const rows = kept.map(({ key, value }) => [key, value, runId]);
-  await insertRows(queries, dialect, 'insert into tags (key, value, run_uuid)', rows, UPSERT);
+  await insertRows(queries, dialect, 'tags (key, value, run_uuid)', rows, UPSERT);
 }
 
 const UPSERT = 'on conflict (key, run_uuid) do update set value = excluded.value';

@@ -112,11 +112,11 @@ async function writeSpans(store: Store, queries: Queries, experimentId: number, 
   ]);
   // A span is sent when it begins and again when it ends; of two with one id the later counts.
   const last = [...new Map(rows.map((row) => [row[2], row])).values()];
-  await insertRows(queries, store.db.dialect, INSERT_SPAN, last, UPSERT_SPAN);
+  await insertRows(queries, store.db.dialect, SPANS, last, UPSERT_SPAN);
 }
 
-const INSERT_SPAN =
-  'insert into spans (trace_id, experiment_id, span_id, parent_span_id, name, type, status, start_time_unix_nano, ' +
+const SPANS =
+  'spans (trace_id, experiment_id, span_id, parent_span_id, name, type, status, start_time_unix_nano, ' +
   'end_time_unix_nano, content)';
 const UPSERT_SPAN =
   'on conflict (trace_id, span_id) do update set parent_span_id = excluded.parent_span_id, name = excluded.name, ' +

@@ -53,5 +53,5 @@ export async function writeTraceNotes(
 ): Promise<void> {
   const rows = lastOfEachKey(notes).map(({ key, value }) => [key, truncate(value, MAX_VALUE_LENGTH), traceId]);
   const upsert = 'on conflict (key, request_id) do update set value = excluded.value';
-  await insertRows(queries, dialect, `insert into ${table} (key, value, request_id)`, rows, upsert);
+  await insertRows(queries, dialect, `${table} (key, value, request_id)`, rows, upsert);
 }

@@ -1,4 +1,4 @@
-import { errorFactory } from '@scorecast/core';
+import { closestName, errorFactory } from '@scorecast/core';
 
 /** The errors of the command line. */
 export const cliErrors = {
@@ -53,6 +53,37 @@ export const cliErrors = {
     message: (d: { path: string }) =>
       `there is no tracking database at ${d.path} (expected one that a training or server has written; name it with --tracking-uri)`,
   },
+  CLI_NO_RUN: {
+    status: 404,
+    exitCode: 1,
+    message: (d: { id: string }) =>
+      `there is no run ${JSON.stringify(d.id)} (expected an id or its beginning; "scorecast runs list" shows them)`,
+  },
+  CLI_RUN_AMBIGUOUS: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { id: string; runs: readonly string[] }) =>
+      `several runs have an id that begins with ${d.id}: ${d.runs.join(', ')} (expected a few more digits)`,
+  },
+  CLI_UNKNOWN_NAME: {
+    status: 404,
+    exitCode: 1,
+    message: (d: { what: string; name: string; known: readonly string[] }) =>
+      `there is no ${d.what} ${JSON.stringify(d.name)} (${expectedName(d)})`,
+  },
+  CLI_NO_REGISTRY: {
+    status: 404,
+    exitCode: 1,
+    message: (d: { uri: string; what: string }) =>
+      `the tracking server ${d.uri} has no ${d.what}: that is beyond what MLflow's servers do (expected a server that ` +
+      '"scorecast track" started, or a database)',
+  },
+  CLI_AUDIT_BROKEN: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { reason: string }) =>
+      `the audit log is not what was written: ${d.reason} (expected an unbroken chain; compare it with a backup)`,
+  },
   CLI_CONFIG_INVALID: {
     status: 400,
     exitCode: 2,
@@ -66,5 +97,12 @@ export const cliErrors = {
   },
   CLI_CANCELLED: { status: 500, exitCode: 130, message: () => 'cancelled; nothing was changed' },
 };
+
+function expectedName({ name, known }: { readonly name: string; readonly known: readonly string[] }): string {
+  // Numbers that are alike are not meant for each other.
+  const meant = /^\d+$/.test(name) ? undefined : closestName(name, known);
+  if (meant !== undefined) return `did you mean ${meant}?`;
+  return known.length === 0 ? 'there are none yet' : `expected ${known.slice(0, 20).join(', ')}`;
+}
 
 export const cliError = errorFactory(cliErrors);

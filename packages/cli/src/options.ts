@@ -36,6 +36,21 @@ export function floorOption(text: string): Floor {
   return { metric: metricNamed(name), limit: value };
 }
 
+/** Reads a span of time such as `30d` or `1d12h`, as milliseconds. */
+export function durationOption(text: string): number {
+  const [matched, days = 0, hours = 0, minutes = 0] = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/.exec(text) ?? [];
+  if (text === '0') return 0;
+  if (matched === undefined || matched === '') {
+    throw new InvalidArgumentError('Expected a time such as 30d, 12h, 1d12h or 0.');
+  }
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
+}
+
+/** Reads names with commas between them. */
+export function namesOption(text: string): readonly string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
 function metricNamed(text: string): ScoringName {
   const name = text.trim();
   if (isMetric(name)) return name;

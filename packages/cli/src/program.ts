@@ -1,7 +1,11 @@
 import { Command, Option } from 'commander';
+import { addAudit } from './commands/audit.js';
 import { addGc } from './commands/gc.js';
 import { addInfer } from './commands/infer.js';
+import { addKeys } from './commands/keys.js';
+import { addModels } from './commands/models.js';
 import { addPredict } from './commands/predict.js';
+import { addRuns } from './commands/runs.js';
 import { addSample } from './commands/sample.js';
 import { addServe } from './commands/serve.js';
 import { addTrack } from './commands/track.js';
@@ -42,6 +46,10 @@ export function createProgram(surroundings: Surroundings, host: Pick<CliProcess,
   addServe(program, surroundings);
   addUp(program, surroundings);
   addTrack(program, surroundings);
+  addRuns(program, surroundings);
+  addModels(program, surroundings);
+  addKeys(program, surroundings);
+  addAudit(program, surroundings);
   addGc(program, surroundings);
   return program;
 }

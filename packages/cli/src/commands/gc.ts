@@ -1,8 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { GarbageCount, GarbageItem, GarbageKind, GarbageReport } from '@scorecast/track';
-import { withExamples } from '../options.js';
+import { durationOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { countOf } from '../terminal/count-of.js';
+import { jsonLines } from '../terminal/json-text.js';
+import { sizeText } from '../terminal/size-text.js';
 import { textTable } from '../terminal/text-table.js';
 import { openTracking, withTrackingPlace, type TrackingPlace } from '../tracking/tracking-place.js';
 
@@ -27,7 +29,12 @@ export function addGc(program: Command, surroundings: Surroundings): void {
       ),
   )
     .option('--delete', 'remove it, instead of only showing it', false)
-    .option('--older-than <time>', 'leave what was deleted later: 30d, 12h, 1d12h or 0', duration, duration('7d'))
+    .option(
+      '--older-than <time>',
+      'leave what was deleted later: 30d, 12h, 1d12h or 0',
+      durationOption,
+      durationOption('7d'),
+    )
     .option('--json', 'write JSON lines instead of a table', false)
     .action((options: GcOptions) => collect(options, surroundings));
   withExamples(command, 'scorecast gc', 'scorecast gc --older-than 30d --delete');
@@ -72,7 +79,7 @@ function tables(items: readonly GarbageItem[], { counts }: GarbageReport): strin
   if (items.length === 0) return '';
   const listed = items
     .slice(0, LISTED)
-    .map(({ kind, id, name, files, bytes }) => [words[kind], id, String(files), size(bytes), name ?? '']);
+    .map(({ kind, id, name, files, bytes }) => [words[kind], id, String(files), sizeText(bytes), name ?? '']);
   const more = items.length - listed.length;
   const kinds: readonly GarbageKind[] = ['run', 'logged-model', 'experiment', 'orphan', 'leftover'];
   const found = kinds.filter((kind) => counts[kind].count > 0);
@@ -103,26 +110,5 @@ function tables(items: readonly GarbageItem[], { counts }: GarbageReport): strin
 }
 
 function amounts({ files, bytes }: GarbageCount): readonly string[] {
-  return [String(files), size(bytes)];
-}
-
-/** A size as people read it, in units of 1000. */
-function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const step = Math.min(Math.max(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 0), units.length - 1);
-  return `${step === 0 ? bytes : (bytes / 1000 ** step).toFixed(1)} ${units[step]}`;
-}
-
-function jsonLines(items: readonly GarbageItem[]): string {
-  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
-}
-
-/** Reads `1d12h` and the like, as milliseconds. */
-function duration(text: string): number {
-  const [matched, days = 0, hours = 0, minutes = 0] = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/.exec(text) ?? [];
-  if (text === '0') return 0;
-  if (matched === undefined || matched === '') {
-    throw new InvalidArgumentError('Expected a time such as 30d, 12h, 1d12h or 0.');
-  }
-  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
+  return [String(files), sizeText(bytes)];
 }

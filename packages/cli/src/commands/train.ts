@@ -1,5 +1,13 @@
 import { Option, type Command } from 'commander';
-import { collect, floorOption, integerOption, metricsOption, numberOption, withExamples } from '../options.js';
+import {
+  collect,
+  floorOption,
+  integerOption,
+  metricsOption,
+  namesOption,
+  numberOption,
+  withExamples,
+} from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
 import { PRESETS } from '../config/parse-config.js';
@@ -20,8 +28,6 @@ interface TrainCommandOptions extends Omit<JobOptions, 'intervalLevel'> {
 
 /** No budget may be below a tenth of a second or above a month. */
 const seconds = numberOption(0.1, 2_592_000);
-
-const names = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
 
 /** `scorecast train`: from a data file to a bundle. */
 export function addTrain(program: Command, surroundings: Surroundings): void {
@@ -49,7 +55,7 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     .option('--interval <level>', 'how often intervals hold the true value (0.9)', numberOption(0, 1))
     .option('--workers <n>', 'threads; changes no result (all cores)', integerOption(1, 1024))
     .addOption(new Option('--preset <name>', 'how much is tried without a grid (quick)').choices(PRESETS))
-    .option('--estimators <names>', 'what is tried without a grid: names with commas between (all)', names)
+    .option('--estimators <names>', 'what is tried without a grid: names with commas between (all)', namesOption)
     .option(
       '--time <seconds>',
       'start nothing new after this long; with --nested, all searches share it; the result then depends on the machine',

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Bundle } from '@scorecast/core';
+import { ScorecastError, type Bundle } from '@scorecast/core';
 import { cliError } from '../cli-error.js';
 import { integerOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
@@ -11,8 +11,10 @@ import { readJob, type JobOptions } from '../training/read-job.js';
 import { reportTraining } from '../training/report-training.js';
 import type { TrainingJob } from '../training/run-training.js';
 import { sampleJob } from '../training/sample-job.js';
+import { versionsOf } from '../tracking/find-version.js';
+import { firstOf } from '../tracking/first-of.js';
 import { productionBundle } from '../tracking/production.js';
-import { NO_TRACKING, recordTraining } from '../tracking/record-training.js';
+import { isUntracked, recordTraining } from '../tracking/record-training.js';
 import { reportRecord } from '../tracking/report-record.js';
 import { connectTracking, resolvePlace, type ResolvedPlace } from '../tracking/tracking-place.js';
 
@@ -71,17 +73,19 @@ async function trainAnew(job: TrainingJob, surroundings: Surroundings): Promise<
 }
 
 /**
- * What is in production, which need not be what was trained last. Where tracking is off or away it is what was trained.
+ * What is in production, which need not be what was trained last. Where tracking is off or away, and where it knows no version
+ * of the model, it is what was trained.
  *
- * @throws CLI_NOTHING_IN_PRODUCTION
+ * @throws CLI_NOTHING_IN_PRODUCTION, and BUNDLE_... for one that is damaged
  */
 async function served(job: TrainingJob, trained: Bundle, surroundings: Surroundings): Promise<Bundle> {
   const { terminal, directory } = surroundings;
-  if (job.trackingUri === NO_TRACKING) return trained;
+  if (isUntracked(job, surroundings)) return trained;
   const place = resolvePlace(job, surroundings, job.out);
-  const found = await inProduction(place, trained.name, surroundings).catch((error: unknown) => {
+  const found = await inProduction(place, trained, surroundings).catch((error: unknown) => {
+    if (error instanceof ScorecastError && error.code.startsWith('BUNDLE_')) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    terminal.message('warn', `serving what was trained last, since tracking is away: ${reason}`);
+    terminal.message('warn', `serving what was trained last, since what is in production cannot be read: ${reason}`);
     return trained;
   });
   if (found !== undefined) return found;
@@ -93,12 +97,16 @@ async function served(job: TrainingJob, trained: Bundle, surroundings: Surroundi
 
 async function inProduction(
   place: ResolvedPlace,
-  name: string,
+  trained: Bundle,
   surroundings: Surroundings,
 ): Promise<Bundle | undefined> {
-  const tracking = await connectTracking(place, surroundings);
+  const tracking = await connectTracking(place, surroundings, { timeoutMs: 10_000, retries: 1 });
   try {
-    return await productionBundle(tracking.client, name);
+    const found = await productionBundle(tracking.client, trained.name);
+    if (found !== undefined) return found;
+    // Without any version there is nothing that could have been held back.
+    const [version] = await firstOf(versionsOf(tracking.client, trained.name), 1);
+    return version === undefined ? trained : undefined;
   } finally {
     await tracking.close();
   }

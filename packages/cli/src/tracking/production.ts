@@ -1,5 +1,7 @@
 import { loadBundle, ScorecastError, type Bundle } from '@scorecast/core';
 import type { ModelVersion, TrackingClient } from '@scorecast/track';
+import type { ClientMove } from '@scorecast/track/client';
+import { isForeign } from './with-tracking.js';
 import { BUNDLE_FILE, MODEL_FOLDER } from './training-record.js';
 
 /** The alias of the version that is served. */
@@ -29,6 +31,7 @@ export async function settleProduction(
     await promote(client, {
       name,
       version,
+      alias: PRODUCTION,
       reason: reason ?? 'the first version, put into production by its training',
     });
     return { version };
@@ -38,17 +41,22 @@ export async function settleProduction(
   }
 }
 
-/** Moves the alias by the rules of Scorecast's registry; servers of MLflow have none and only set it. */
+/** How an alias was moved, and whether by the rules of Scorecast's registry. */
+export type Promoted = ClientMove & { readonly isRuled: boolean };
+
+/** Moves an alias by the rules of Scorecast's registry; servers of MLflow have none and only set it. */
 export async function promote(
   client: TrackingClient,
-  { name, version, reason }: { readonly name: string; readonly version: string; readonly reason: string },
-): Promise<void> {
+  move: { readonly name: string; readonly version: string; readonly alias: string; readonly reason: string },
+): Promise<Promoted> {
   try {
-    await client.registry.promote({ name, version, alias: PRODUCTION, reason });
+    return { ...(await client.registry.promote(move)), isRuled: true };
   } catch (error) {
-    const isForeign = error instanceof ScorecastError && ['ENDPOINT_NOT_FOUND', 'NOT_FOUND'].includes(error.code);
-    if (!isForeign) throw error;
-    await client.models.setAlias(name, PRODUCTION, version);
+    if (!isForeign(error)) throw error;
+    const { name, version, alias } = move;
+    const present = await client.models.findByAlias(name, alias);
+    await client.models.setAlias(name, alias, version);
+    return { from: present?.version ?? null, to: version, gates: [], isRuled: false };
   }
 }
 

@@ -6,13 +6,19 @@ import type { Surroundings } from '../surroundings.js';
 import { runTraining, type Trained, type TrainingJob, type TrainingRun } from '../training/run-training.js';
 import { settleProduction, type Production } from './production.js';
 import { connectTracking, resolvePlace, userName } from './tracking-place.js';
-import { trainingRecord, unfinishedRecord } from './training-record.js';
+import { reportUnfinished } from './report-record.js';
+import { trainingRecord, unfinishedRecord, type UnfinishedEnd } from './training-record.js';
 
 /** What is written as the tracking URI by those who want no record. */
-export const NO_TRACKING = 'none';
+const NO_TRACKING = 'none';
 
-/** A server that is down must not hold up a training for long. */
+/** A server that is down must not hold up a training for long; MLflow's own variable changes how long. */
 const LIMITS = { timeoutMs: 10_000, retries: 1 };
+
+function limitsFrom({ env }: Surroundings): typeof LIMITS {
+  const seconds = Number(env['MLFLOW_HTTP_REQUEST_TIMEOUT']);
+  return seconds > 0 ? { ...LIMITS, timeoutMs: seconds * 1000 } : LIMITS;
+}
 
 /** A training and what became of its record. */
 export interface RecordedTraining {
@@ -21,6 +27,8 @@ export interface RecordedTraining {
   readonly recorded: Recorded | undefined;
   /** Which version is in production now, where that is known. */
   readonly production?: Production;
+  /** Why it is not known. */
+  readonly unsettled?: string;
 }
 
 /**
@@ -34,7 +42,7 @@ export async function recordTraining(
   surroundings: Surroundings,
   { promote: reason, ...run }: TrainingRun & { readonly promote?: string } = {},
 ): Promise<RecordedTraining> {
-  if (job.trackingUri === NO_TRACKING) {
+  if (isUntracked(job, surroundings)) {
     return { trained: await runTraining(job, surroundings, run), recorded: undefined };
   }
   const { clientTarget, recorderOf, spoolIn } = await import('@scorecast/track');
@@ -43,7 +51,11 @@ export async function recordTraining(
   let opening: Promise<OpenTracking> | undefined;
   // A training that was cancelled is recorded too, so that the signal ends nothing here.
   const open = () =>
-    (opening ??= connectTracking(place, { ...surroundings, signal: new AbortController().signal }, LIMITS));
+    (opening ??= connectTracking(
+      place,
+      { ...surroundings, signal: new AbortController().signal },
+      limitsFrom(surroundings),
+    ));
   const recorder = recorderOf(async () => {
     const { client, uri } = await open();
     return clientTarget(client, uri);
@@ -51,11 +63,19 @@ export async function recordTraining(
   try {
     const { trained, recorded } = await trainWith(recorder, job, surroundings, run);
     if (recorded?.kind !== 'delivered' || recorded.version === undefined) return { trained, recorded };
-    const production = await settleProduction((await open()).client, recorded.version, reason);
-    return { trained, recorded, production };
+    const { client } = await open();
+    return await settleProduction(client, recorded.version, reason).then(
+      (production) => ({ trained, recorded, production }),
+      (error: unknown) => ({ trained, recorded, unsettled: reasonOf(error) }),
+    );
   } finally {
     await closed(opening);
   }
+}
+
+/** Whether no record is wanted. */
+export function isUntracked({ trackingUri }: TrainingJob, { env }: Surroundings): boolean {
+  return (trackingUri ?? env['MLFLOW_TRACKING_URI']) === NO_TRACKING;
 }
 
 async function trainWith(
@@ -80,12 +100,13 @@ async function trainWith(
     // What never began, for want of a file for example, is no run.
     if (begun !== undefined) {
       await begun;
-      await recorder.finish(await unfinishedRecord(head, job, endOf(error, surroundings)));
+      const end = endOf(error, surroundings);
+      reportUnfinished(await recorder.finish(await unfinishedRecord(head, job, end, surroundings)), end, surroundings);
     }
     throw error;
   }
   await begun;
-  const recorded = await recorder.finish(await trainingRecord(head, trained, Date.now()));
+  const recorded = await recorder.finish(await trainingRecord(head, trained, Date.now(), surroundings));
   return { trained, recorded };
 }
 
@@ -109,12 +130,17 @@ function progressTo(recorder: Recorder): NonNullable<TrainingRun['onProgress']> 
   };
 }
 
-function endOf(error: unknown, { signal }: Surroundings) {
+function endOf(error: unknown, { signal }: Surroundings): UnfinishedEnd {
   const reason = error instanceof ScorecastError ? `${error.code}: ${error.message}` : String(error);
   return { isCancelled: signal.aborted, reason, endTime: Date.now() };
 }
 
 async function closed(opening: Promise<OpenTracking> | undefined): Promise<void> {
   const tracking = await opening?.catch(() => undefined);
-  await tracking?.close();
+  // Everything that was recorded is stored by now.
+  await tracking?.close().catch(() => undefined);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

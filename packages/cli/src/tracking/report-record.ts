@@ -1,25 +1,26 @@
+import type { Recorded } from '@scorecast/track';
 import type { Surroundings } from '../surroundings.js';
+import { countOf } from '../terminal/count-of.js';
 import { shownPath } from '../terminal/shown-path.js';
 import type { RecordedTraining } from './record-training.js';
+import type { UnfinishedEnd } from './training-record.js';
 
 /** Says where a training was recorded, under which version, and what is in production. */
 export function reportRecord(
-  { recorded, production, trained }: RecordedTraining,
-  { terminal, directory }: Surroundings,
+  { recorded, production, unsettled, trained }: RecordedTraining,
+  surroundings: Surroundings,
 ): void {
+  const { terminal } = surroundings;
   if (recorded === undefined) return;
-  if (recorded.kind !== 'delivered') {
-    const kept =
-      recorded.kind === 'spooled'
-        ? `its record waits in ${shownPath(recorded.folder, directory)} for the next training`
-        : 'its record is lost';
-    terminal.message('warn', `the training could not be recorded: ${recorded.reason}; ${kept}`, { recorded });
-    return;
-  }
-  const { run, version } = recorded;
+  if (recorded.kind !== 'delivered') { reportMissing(recorded, surroundings); return; }
+  const { run, version, earlier } = recorded;
+  if (earlier > 0) terminal.message('info', `recorded ${countOf(earlier, 'earlier training')} that had waited`);
   const { name } = trained.bundle;
   const registered = version === undefined ? '' : `, registered as ${name} version ${version.version}`;
   terminal.message('info', `recorded as run ${run.runId}${registered}`, { run: run.runId, version: version?.version });
+  if (unsettled !== undefined) {
+    terminal.message('warn', `what is in production is as it was, since tracking failed: ${unsettled}`);
+  }
   if (version === undefined || production === undefined) return;
   if (production.refusal !== undefined) {
     terminal.message('warn', `it is not in production: ${production.refusal.message}`);
@@ -32,4 +33,24 @@ export function reportRecord(
       `in production: version ${production.version} as before; to change that: scorecast models promote ${name} ${version.version} --reason "..."`,
     );
   }
+}
+
+/** Says where a training was recorded that failed or was cancelled. */
+export function reportUnfinished(recorded: Recorded, { isCancelled }: UnfinishedEnd, surroundings: Surroundings): void {
+  if (recorded.kind !== 'delivered') { reportMissing(recorded, surroundings); return; }
+  const { runId } = recorded.run;
+  surroundings.terminal.message('info', `recorded as run ${runId}, ${isCancelled ? 'KILLED' : 'FAILED'}`, {
+    run: runId,
+  });
+}
+
+function reportMissing(
+  recorded: Exclude<Recorded, { readonly kind: 'delivered' }>,
+  { terminal, directory }: Surroundings,
+): void {
+  const kept =
+    recorded.kind === 'spooled'
+      ? `its record waits in ${shownPath(recorded.folder, directory)} for the next training`
+      : 'its record is lost';
+  terminal.message('warn', `the training could not be recorded: ${recorded.reason}; ${kept}`, { recorded });
 }

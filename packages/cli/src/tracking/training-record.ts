@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { encodeBundle, type PartScores, type Schema } from '@scorecast/core';
 import type { RecordedDataset, RecordedMetric, RecordHead, TrainingRecord } from '@scorecast/track';
 import type { Trained, TrainingJob } from '../training/run-training.js';
+import type { Surroundings } from '../surroundings.js';
 import { VERSION } from '../version.js';
 
 /** The folder of a run's files that becomes a version in the registry. */
@@ -14,18 +15,25 @@ export const BUNDLE_FILE = `${MODEL_FOLDER}/bundle.json`;
 export const JOB_FILE = 'job.json';
 
 /** What a finished training tells: params, scores of every fold and part, data, files, and the model that is registered. */
-export async function trainingRecord(head: RecordHead, trained: Trained, endTime: number): Promise<TrainingRecord> {
+export async function trainingRecord(
+  head: RecordHead,
+  trained: Trained,
+  endTime: number,
+  surroundings: Pick<Surroundings, 'directory'>,
+): Promise<TrainingRecord> {
   const { job, bundle, result } = trained;
   const { provenance } = bundle;
+  // What was expected of the winner is no choice, so no param: it is in the bundle.
+  const { expected: _expected, ...search } = { expected: undefined, ...provenance.search };
   return {
     ...head,
     status: 'FINISHED',
     endTime,
     params: pairs({
+      ...provenance.params,
       estimator: provenance.estimator,
-      ...prefixed('params', provenance.params),
       ...prefixed('preprocessing', provenance.preprocessing),
-      ...prefixed('search', provenance.search ?? {}),
+      ...prefixed('search', search),
       seed: provenance.seed,
       test_size: provenance.testSize,
       folds: provenance.folds,
@@ -36,7 +44,7 @@ export async function trainingRecord(head: RecordHead, trained: Trained, endTime
         'scorecast.bundle_version': bundle.version,
         'scorecast.data_sha256': provenance.dataSha256,
       }),
-      ...(await originTags(job)),
+      ...(await originTags(job, surroundings)),
     ],
     metrics: metricsOf(trained, endTime),
     datasets: [datasetOf(trained)],
@@ -55,18 +63,27 @@ export async function trainingRecord(head: RecordHead, trained: Trained, endTime
   };
 }
 
+/** How a training ended that did not finish. */
+export interface UnfinishedEnd {
+  readonly isCancelled: boolean;
+  readonly reason: string;
+  /** Unix milliseconds. */
+  readonly endTime: number;
+}
+
 /** What a training that did not finish tells. */
 export async function unfinishedRecord(
   head: RecordHead,
   job: TrainingJob,
-  end: { readonly isCancelled: boolean; readonly reason: string; readonly endTime: number },
+  end: UnfinishedEnd,
+  surroundings: Pick<Surroundings, 'directory'>,
 ): Promise<TrainingRecord> {
   return {
     ...head,
     status: end.isCancelled ? 'KILLED' : 'FAILED',
     endTime: end.endTime,
     params: [],
-    tags: [...pairs({ 'mlflow.note.content': end.reason }), ...(await originTags(job))],
+    tags: [...pairs({ 'mlflow.note.content': end.reason }), ...(await originTags(job, surroundings))],
     metrics: [],
     datasets: [],
     artifacts: [],
@@ -79,8 +96,11 @@ function jobText(job: TrainingJob, dataSha256: string): string {
   return `${JSON.stringify({ scorecast: VERSION, dataSha256, ...settings }, null, 1)}\n`;
 }
 
-async function originTags(job: TrainingJob): Promise<TrainingRecord['tags']> {
-  const commit = await promisify(execFile)('git', ['rev-parse', 'HEAD'], { timeout: 2000 }).then(
+async function originTags(
+  job: TrainingJob,
+  { directory }: Pick<Surroundings, 'directory'>,
+): Promise<TrainingRecord['tags']> {
+  const commit = await promisify(execFile)('git', ['rev-parse', 'HEAD'], { cwd: directory, timeout: 2000 }).then(
     ({ stdout }) => stdout.trim(),
     // No repository, or no git: then the code has no version that could be told.
     () => undefined,

@@ -117,7 +117,9 @@ async function refusal(request: ClientRequest, response: Response): Promise<Erro
   const { code, message } = errorCodeOf(text);
   const where = `${request.method} ${request.path}: ${response.status}`;
   const known = toldCodes.find((name) => name === code) ?? byStatus(response.status);
-  return trackError(known, { message: message ?? `${where} ${text.slice(0, 500)}`.trim() });
+  // A page in HTML says nothing that its status does not.
+  const words = text.trimStart().startsWith('<') ? '' : text.slice(0, 500);
+  return trackError(known, { message: message ?? `${where} ${words}`.trim() });
 }
 
 const toldCodes = [
@@ -141,6 +143,8 @@ const toldCodes = [
 ] as const satisfies readonly (keyof typeof trackErrors)[];
 
 function byStatus(status: number): (typeof toldCodes)[number] {
+  // What is missing is told by a code; a 404 without one means that nothing answers there, as on MLflow's servers.
+  if (status === 404) return 'ENDPOINT_NOT_FOUND';
   const found = toldCodes.find((code) => trackErrors[code].status === status);
   return found ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR');
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../access/role.js';
 import type { GateResult } from '../registry/gates.js';
 import type { ClientRequest, Connection } from './connection.js';
-import { fieldsOf, listOf, numberOf, oneOf, textOf, textOrNull, type Fields } from './read-answer.js';
+import { fieldsOf, integerOrNull, listOf, numberOf, oneOf, textOf, textOrNull, type Fields } from './read-answer.js';
 
 /** Somebody's word that a version may be used. */
 export interface ClientApproval {
@@ -20,6 +20,19 @@ export interface ClientAuditEntry {
   readonly action: string;
   readonly subject: string;
   readonly details: Fields;
+  /** SHA-256 of this entry and the hash before it, lower-case hexadecimal. */
+  readonly hash: string;
+}
+
+/** Whether the audit log is whole. */
+export interface ClientAuditVerdict {
+  readonly isWhole: boolean;
+  /** Where it is not: at which entry, and why. */
+  readonly sequence: number | null;
+  readonly reason: string | null;
+  /** Where it is: how many entries it has, and the last one's hash. */
+  readonly entries: number | null;
+  readonly hash: string | null;
 }
 
 /** How an alias was moved. */
@@ -59,7 +72,7 @@ export interface RegistryVerbs {
   /** The audit log, newest first: all of it, or that of one model. */
   audit(model?: string): AsyncGenerator<ClientAuditEntry, void, undefined>;
   /** Whether the audit log is whole, and if not, why. */
-  verifyAudit(): Promise<{ readonly isWhole: boolean; readonly reason: string | null; readonly hash: string | null }>;
+  verifyAudit(): Promise<ClientAuditVerdict>;
   createKey(key: { readonly name: string; readonly role: Role; readonly expiresAt?: number }): Promise<{
     readonly key: ClientKey;
     readonly secret: string;
@@ -100,6 +113,8 @@ export function registryVerbs(connection: Connection): RegistryVerbs {
       const answer = await get('audit/verify');
       return {
         isWhole: answer['is_whole'] === true,
+        sequence: integerOrNull(answer['sequence']),
+        entries: integerOrNull(answer['entries']),
         reason: textOrNull(answer['reason']),
         hash: textOrNull(answer['hash']),
       };
@@ -133,6 +148,7 @@ function readAuditEntry(fields: Fields): ClientAuditEntry {
     action: textOf(fields['action']),
     subject: textOf(fields['subject']),
     details: fieldsOf(fields['details']),
+    hash: textOf(fields['hash']),
   };
 }
 

@@ -5,7 +5,7 @@ import { activeRun, type ActiveRun } from './active-run.js';
 import { api } from './api.js';
 import type { Connection } from './connection.js';
 import type { ExperimentVerbs } from './experiment-verbs.js';
-import { fieldsOf } from './read-answer.js';
+import { fieldsOf, integerOrNull, listOf, textOf } from './read-answer.js';
 import { readMetric, readRun } from './read-entities.js';
 import { searchFields, searchPages, type SearchOptions } from './search-pages.js';
 
@@ -18,6 +18,14 @@ export interface NewRun {
   readonly tags?: Readonly<Record<string, string>>;
   /** Unix milliseconds. Default: now. */
   readonly startTime?: number;
+}
+
+/** A file that a run has. */
+export interface RunFile {
+  /** From the folder of the run's files, with `/` between the names. */
+  readonly path: string;
+  /** null where the server does not say. */
+  readonly sizeBytes: number | null;
 }
 
 /** What can be done to runs. */
@@ -33,6 +41,8 @@ export interface RunVerbs {
   ): AsyncGenerator<Run, void, undefined>;
   /** Every value of one metric, in the order of step and time. */
   history(runId: string, key: string): AsyncGenerator<Metric, void, undefined>;
+  /** The run's files, folder by folder; `folder` is the one to begin with. Each folder is one request. */
+  files(runId: string, folder?: string): AsyncGenerator<RunFile, void, undefined>;
   delete(runId: string): Promise<void>;
   restore(runId: string): Promise<void>;
 }
@@ -52,6 +62,15 @@ export function runVerbs(connection: Connection, experiments: ExperimentVerbs): 
       if (names === undefined || names.includes(name)) ids.push(experimentId);
     }
     return ids;
+  };
+  const files = async function* (runId: string, folder = ''): AsyncGenerator<RunFile, void, undefined> {
+    const query = { run_id: runId, ...(folder === '' ? {} : { path: folder }) };
+    const answer = await connection.json({ method: 'GET', path: api('artifacts/list'), query });
+    for (const fields of listOf(fieldsOf(answer)['files'])) {
+      const path = textOf(fields['path']);
+      if (fields['is_dir'] === true) yield* files(runId, path);
+      else yield { path, sizeBytes: integerOrNull(fields['file_size']) };
+    }
   };
   return {
     async start({ experiment = 'Default', name, user, tags = {}, startTime = Date.now() } = {}) {
@@ -87,6 +106,7 @@ export function runVerbs(connection: Connection, experiments: ExperimentVerbs): 
         'metrics',
         readMetric,
       ),
+    files,
     delete: (runId) => tell('delete', { run_id: runId }),
     restore: (runId) => tell('restore', { run_id: runId }),
   };

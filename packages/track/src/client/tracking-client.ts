@@ -37,6 +37,14 @@ export function trackingClient(options: ConnectionOptions): TrackingClient {
 export type { ConnectionOptions } from './connection.js';
 export type { ExperimentVerbs } from './experiment-verbs.js';
 export type { ModelVerbs, NewVersion } from './model-verbs.js';
-export type { ClientApproval, ClientAuditEntry, ClientKey, ClientMove, RegistryVerbs } from './registry-verbs.js';
-export type { ActiveRun, Measured, NewRun, RunVerbs } from './run-verbs.js';
+export type {
+  ClientApproval,
+  ClientAuditEntry,
+  ClientAuditVerdict,
+  ClientKey,
+  ClientMove,
+  RegistryVerbs,
+} from './registry-verbs.js';
+export type { ActiveRun, Measured, NewRun, RunFile, RunVerbs } from './run-verbs.js';
 export type { SearchOptions } from './search-pages.js';
+export type { GateResult } from '../registry/gates.js';

@@ -5,7 +5,11 @@ import type { RecordedMetric, RecordHead, TrainingRecord } from './training-reco
 
 /** What became of a training's record. */
 export type Recorded =
-  | ({ readonly kind: 'delivered' } & DeliveredRecord)
+  | ({
+      readonly kind: 'delivered';
+      /** How many records of earlier trainings, which had waited in the spool, were delivered with it. */
+      readonly earlier: number;
+    } & DeliveredRecord)
   /** The target did not take it: it is kept in `folder` and delivered by the next training. */
   | { readonly kind: 'spooled'; readonly folder: string; readonly reason: string }
   /** Neither the target nor the disk took it. */
@@ -17,20 +21,26 @@ export interface Recorder {
   begin(head: RecordHead): Promise<void>;
   /** Reports progress; where the target is slower than the training, some of it is left out. */
   progress(metrics: readonly RecordedMetric[]): void;
-  /** Writes everything, and what earlier trainings left in the spool. */
+  /** Writes what earlier trainings left in the spool, so that their versions come first, and then everything of this one. */
   finish(record: TrainingRecord): Promise<Recorded>;
 }
+
+/** How long a target that failed is left alone. */
+const PAUSE_MS = 10_000;
 
 /**
  * Reports to a target, and to a spool where the target fails.
  *
  * @param open Opens the target when it is needed, once.
+ * @param now The time in milliseconds.
  */
-export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool): Recorder {
+export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool, now: () => number = Date.now): Recorder {
   let opening: Promise<RecordingTarget> | undefined;
   let target: RecordingTarget | undefined;
   let begun: TargetRun | undefined;
   let isDown = false;
+  let failedAt = -Infinity;
+  let failure: unknown;
   let sending: Promise<void> | undefined;
 
   return {
@@ -39,8 +49,10 @@ export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool): 
         opening = open();
         target = await opening;
         begun = await target.startRun(head);
-      } catch {
+      } catch (error) {
         isDown = true;
+        failedAt = now();
+        failure = error;
       }
     },
     progress(metrics) {
@@ -56,12 +68,16 @@ export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool): 
     },
     async finish(record) {
       await sending;
+      // A target that failed a moment ago is not waited for a second time.
+      if (now() - failedAt < PAUSE_MS) return keep(spool, record, reasonOf(failure));
       try {
         const opened = await (opening ?? open());
-        const delivered = await deliverRecord(opened, record, begun);
         // What cannot be delivered now stays in the spool.
-        await deliverSpooled(opened, spool).catch(() => undefined);
-        return { kind: 'delivered', ...delivered };
+        const earlier = await deliverSpooled(opened, spool).then(
+          ({ delivered }) => delivered.length,
+          () => 0,
+        );
+        return { kind: 'delivered', earlier, ...(await deliverRecord(opened, record, begun)) };
       } catch (error) {
         return keep(spool, record, reasonOf(error));
       }

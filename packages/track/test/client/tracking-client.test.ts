@@ -24,6 +24,15 @@ describe('a tracking client', () => {
     await expect(tracking.runs.get('a1')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
+  it('tells a 404 without a code as an endpoint that is not there, without its page', async () => {
+    const fetch = () => Promise.resolve(new Response('<!doctype html><h1>Not Found</h1>', { status: 404 }));
+    const { tracking } = fakeServer([], { fetch });
+    await expect(tracking.registry.verifyAudit()).rejects.toMatchObject({
+      code: 'ENDPOINT_NOT_FOUND',
+      message: 'GET api/2.0/scorecast/audit/verify: 404',
+    });
+  });
+
   it('asks again after a busy server and a broken connection', async () => {
     const busy = { status: 503, json: {}, headers: now };
     const { tracking, seen } = fakeServer([busy, 'broken', run()]);
@@ -127,6 +136,44 @@ describe('a run of a tracking client', () => {
     const { tracking } = fakeServer([{ run: { info } }]);
     const active = await tracking.runs.resume('a1');
     expect(() => active.logArtifact('x', '')).toThrow('the artifacts of run a1 are kept at s3://bucket/x');
+  });
+});
+
+describe('the files of a run', () => {
+  it('are listed folder by folder, with their sizes where the server says them', async () => {
+    const { tracking, seen } = fakeServer([
+      {
+        files: [
+          { path: 'model', is_dir: true },
+          { path: 'job.json', is_dir: false, file_size: '12' },
+        ],
+      },
+      { files: [{ path: 'model/bundle.json', is_dir: false }] },
+    ]);
+    const found = [];
+    for await (const file of tracking.runs.files('a1')) found.push(file);
+    expect(found).toEqual([
+      { path: 'model/bundle.json', sizeBytes: null },
+      { path: 'job.json', sizeBytes: 12 },
+    ]);
+    expect(seen.map(({ path }) => path.split('?')[1])).toEqual(['run_id=a1', 'run_id=a1&path=model']);
+  });
+});
+
+describe('the audit log of a tracking client', () => {
+  it('says how many entries it has, or where it is broken', async () => {
+    const { tracking } = fakeServer([
+      { is_whole: true, entries: 3, hash: 'ab' },
+      { is_whole: false, sequence: 2, reason: 'entry 2 was changed' },
+    ]);
+    expect(await tracking.registry.verifyAudit()).toEqual({
+      isWhole: true,
+      entries: 3,
+      hash: 'ab',
+      sequence: null,
+      reason: null,
+    });
+    expect(await tracking.registry.verifyAudit()).toMatchObject({ isWhole: false, sequence: 2, hash: null });
   });
 });
 

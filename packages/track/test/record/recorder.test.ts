@@ -131,6 +131,32 @@ describe('a recorder', () => {
     expect(await recorder.finish(record)).toMatchObject({ kind: 'spooled', reason: 'no such server' });
   });
 
+  it('delivers earlier records first, so that versions come in the order of their trainings', async () => {
+    await spool.keep(record);
+    const { target, runs } = fakeTarget();
+    const recorder = recorderOf(async () => target, spool);
+    const next = { ...record, id: 'f'.repeat(32) };
+    expect(await recorder.finish(next)).toMatchObject({ kind: 'delivered', earlier: 1 });
+    expect([...runs.keys()]).toEqual([record.id, next.id]);
+  });
+
+  it('asks a target that failed at the beginning again after a while, and not at once', async () => {
+    let failures = 1;
+    let time = 0;
+    const { target, calls } = fakeTarget((call) => call === 'startRun' && failures-- > 0);
+    const recorder = recorderOf(
+      async () => target,
+      spool,
+      () => time,
+    );
+    await recorder.begin(record);
+    time = 9_999;
+    expect(await recorder.finish(record)).toMatchObject({ kind: 'spooled', reason: 'startRun failed' });
+    expect(calls).toEqual(['startRun']);
+    time = 10_000;
+    expect(await recorder.finish({ ...record, id: 'f'.repeat(32) })).toMatchObject({ kind: 'delivered', earlier: 1 });
+  });
+
   it('says so when neither target nor disk takes the record', async () => {
     await writeFile(path.join(folder, 'file'), '');
     const recorder = recorderOf(async () => fakeTarget(() => true).target, spoolIn(path.join(folder, 'file')));

@@ -2,9 +2,6 @@ import { trackError } from '../track-error.js';
 import { type Database } from './database.js';
 import { parseDatabaseUrl, withoutPassword } from './database-url.js';
 import { migrate } from './migrate.js';
-import { PostgresDatabase } from './postgres-database.js';
-import { SqliteConnection } from './sqlite-connection.js';
-import { SqliteDatabase } from './sqlite-database.js';
 import { sqliteReason } from './sqlite-failure.js';
 
 const OPEN_TIMEOUT_MS = 10_000;
@@ -16,7 +13,7 @@ const OPEN_TIMEOUT_MS = 10_000;
  * @throws TRACK_DATABASE_URL, TRACK_DATABASE_OPEN, TRACK_SCHEMA_REVISION, TRACK_SCHEMA_NEWER
  */
 export async function connect(url: string, now: () => number): Promise<Database> {
-  const db = open(url);
+  const db = await open(url);
   try {
     await migrate(db, now);
     return db;
@@ -26,9 +23,15 @@ export async function connect(url: string, now: () => number): Promise<Database>
   }
 }
 
-function open(url: string): Database {
+/** Loads the driver of the database that is asked for, and no other. */
+async function open(url: string): Promise<Database> {
   const address = parseDatabaseUrl(url);
-  if (address.dialect === 'postgres') return new PostgresDatabase(address.url);
+  if (address.dialect === 'postgres') {
+    const { PostgresDatabase } = await import('./postgres-database.js');
+    return new PostgresDatabase(address.url);
+  }
+  const { SqliteConnection } = await import('./sqlite-connection.js');
+  const { SqliteDatabase } = await import('./sqlite-database.js');
   try {
     return new SqliteDatabase(new SqliteConnection(address.path, address.synchronous, OPEN_TIMEOUT_MS));
   } catch (error) {

@@ -10,7 +10,7 @@ const KEPT_STATEMENTS = 500;
 const CHECKPOINT_PAGES = 4096;
 
 /** What SQLite may keep of the file in memory, in KiB. */
-const CACHE_KIB = 32 * 1024;
+const CACHE_KIB = 16 * 1024;
 
 /**
  * One connection to a SQLite file.

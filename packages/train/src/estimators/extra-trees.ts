@@ -30,10 +30,11 @@ export const extraTreesFamily = forestFamily<ExtraTreesParams>(forest);
  * random forest and faster to grow. Missing values are taken as they are, to a random side of each cut, and so are, but by
  * `absolute_error`, columns of level codes: a cut parts a random set of them from the rest.
  *
- * A tree depends on the seed and its number alone: a forest begins with every smaller forest of the same params.
+ * A tree depends on the seed and its number alone: a forest begins with every smaller forest of the same params. Of equally
+ * good cuts it takes that of the feature which goes before in an order drawn for the tree.
  *
  * Source: P. Geurts et al., "Extremely randomized trees", Machine Learning 63 (2006). Params as scikit-learn's
- * `ExtraTreesRegressor`.
+ * `ExtraTreesRegressor`, which draws the order of features for each node.
  *
  * @param params `nEstimators` (default 100), `maxFeatures` (default 1, all), `bootstrap` (default false) and those of
  * {@link decisionTree}; `minSamplesSplit` and `minSamplesLeaf` count different rows.

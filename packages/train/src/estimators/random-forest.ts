@@ -26,11 +26,11 @@ export const randomForestFamily = forestFamily<RandomForestParams>(forest);
  * The mean of many trees, each grown from its own random rows and, with `maxFeatures`, its nodes from random features.
  * Missing values and, but by `absolute_error`, columns of level codes are taken as they are.
  *
- * A tree depends on the seed and its number alone: a forest begins with every smaller forest of the same params.
+ * A tree depends on the seed and its number alone: a forest begins with every smaller forest of the same params. Of equally
+ * good cuts it takes that of the feature which goes before in an order drawn for the tree, there the lowest threshold.
  *
- * Source: L. Breiman, "Random Forests", Machine Learning 45 (2001). Params as scikit-learn's `RandomForestRegressor`. There
- * chance decides between equally good cuts, here the first feature wins: in a few hundred rows with many 0/1 columns, leaves
- * of single rows then make trees more alike (measured: .005 of R2 at most); with `minSamplesLeaf` 2 nothing of that is left.
+ * Source: L. Breiman, "Random Forests", Machine Learning 45 (2001). Params as scikit-learn's `RandomForestRegressor`, which
+ * draws the order of features for each node.
  *
  * @param params `nEstimators` (default 100), `maxFeatures` (default 1, all), `bootstrap` (default true) and those of
  * {@link decisionTree}; `minSamplesSplit` and `minSamplesLeaf` count different rows.

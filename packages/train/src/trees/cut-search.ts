@@ -6,5 +6,7 @@ export interface CutSearch {
   readonly node: OpenNode;
   readonly minRows: number;
   readonly isPoisson: boolean;
+  /** The places of the features among those whose cuts are equally good. */
+  readonly priorities: Int32Array;
   readonly cut: Cut;
 }

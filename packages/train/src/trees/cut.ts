@@ -25,9 +25,14 @@ export function noCut(): Cut {
   return { gain: -Infinity, feature: -1, threshold: 0, levels: undefined, missingLeft: undefined };
 }
 
-/** Whether a cut is better than the best so far, or as good and of an earlier feature. */
-export function isBetter(gain: number, feature: number, best: Cut): boolean {
-  return gain > best.gain || (gain === best.gain && feature < best.feature);
+/**
+ * Whether a cut is better than the best so far, or as good and of a feature that goes before.
+ *
+ * @param priorities Of each feature its place among those that are as good.
+ */
+export function isBetter(gain: number, feature: number, best: Cut, priorities: Int32Array): boolean {
+  if (gain !== best.gain) return gain > best.gain;
+  return best.feature >= 0 && priorities[feature] < priorities[best.feature];
 }
 
 /** What a cut may depend on besides a node's rows. */
@@ -37,6 +42,8 @@ interface CutContext {
   /** The tree's randomness, of which the node has the part at `path`. */
   readonly random: KeyedRandom;
   readonly path: number;
+  /** The tree's places of the features among those whose cuts are equally good. */
+  readonly priorities: Int32Array;
 }
 
 /**

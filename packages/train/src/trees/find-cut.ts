@@ -13,15 +13,15 @@ import type { TreeData } from './tree-data.js';
 /**
  * Finds the cut that lowers the squared error most, `SL^2 / WL + SR^2 / WR` being largest, or the Poisson deviance,
  * `SL log(SL / WL) + SR log(SR / WR)` being largest, with at least `minRows` rows on either side. Of equally good cuts
- * the one of the first feature wins, there missing values to the right before missing values to the left, there the
- * lowest threshold.
+ * the one of the feature that goes before wins, there missing values to the right before missing values to the left,
+ * there the lowest threshold.
  */
 export function bestCutFinder(data: TreeData, sample: Sample, minRows: number): FindCut {
   const { ordered, binned } = data;
   const reader = stepReader(data, sample);
-  return (node, allowed, { histogram }) => {
+  return (node, allowed, { histogram, priorities }) => {
     const cut = noCut();
-    const search = { node, minRows, isPoisson: data.criterion === 'poisson', cut };
+    const search = { node, minRows, isPoisson: data.criterion === 'poisson', priorities, cut };
     for (let i = 0; i < ordered.length; i++) {
       const { feature } = ordered[i];
       if (allowed[feature] === 1) cutOrdered(search, ordered[i], sample.orders[i], sample);
@@ -52,7 +52,7 @@ function cutColumn(search: CutSearch, feature: number, steps: Steps): void {
 
 /** Tries the cuts between neighbouring values. Hot: every value of every node comes by once. */
 function scan(
-  { node, minRows, isPoisson, cut }: CutSearch,
+  { node, minRows, isPoisson, priorities, cut }: CutSearch,
   feature: number,
   { size, values, tallies, sums, missingTally, missingSum }: Steps,
   missingLeft: boolean | undefined,
@@ -70,7 +70,7 @@ function scan(
     const leftWeight = tally - ROW * leftRows;
     const leftSum = rawSum - leftWeight * middle;
     const gain = sumGain(isPoisson, leftWeight, leftSum, weight - leftWeight, sum - leftSum);
-    if (isBetter(gain, feature, cut) && values[i + 1] > values[i] + SMALLEST_GAP) {
+    if (isBetter(gain, feature, cut, priorities) && values[i + 1] > values[i] + SMALLEST_GAP) {
       cut.gain = gain;
       cut.feature = feature;
       cut.threshold = midpoint(values[i], values[i + 1]);
@@ -81,13 +81,13 @@ function scan(
 }
 
 /** Tries the cut of all values from no value. */
-function cutMissing({ node, minRows, isPoisson, cut }: CutSearch, feature: number, steps: Steps): void {
+function cutMissing({ node, minRows, isPoisson, priorities, cut }: CutSearch, feature: number, steps: Steps): void {
   const rightRows = rowsOf(steps.missingTally);
   if (rightRows < minRows || node.end - node.start - rightRows < minRows) return;
   const rightWeight = steps.missingTally - ROW * rightRows;
   const rightSum = steps.missingSum - rightWeight * node.middle;
   const gain = sumGain(isPoisson, node.weight - rightWeight, node.sum - rightSum, rightWeight, rightSum);
-  if (isBetter(gain, feature, cut)) {
+  if (isBetter(gain, feature, cut, priorities)) {
     Object.assign(cut, {
       gain,
       feature,
@@ -100,7 +100,7 @@ function cutMissing({ node, minRows, isPoisson, cut }: CutSearch, feature: numbe
 
 /** Tries each of a digit's features: its higher value against all else. */
 function cutDigit(
-  { node, minRows, isPoisson, cut }: CutSearch,
+  { node, minRows, isPoisson, priorities, cut }: CutSearch,
   { features, lows, highs }: Digit,
   { size, values, tallies, sums }: Steps,
   allowed: Uint8Array,
@@ -113,7 +113,7 @@ function cutDigit(
     const rightWeight = tallies[i] - ROW * rightRows;
     const rightSum = sums[i] - rightWeight * node.middle;
     const gain = sumGain(isPoisson, node.weight - rightWeight, node.sum - rightSum, rightWeight, rightSum);
-    if (isBetter(gain, features[bin], cut)) {
+    if (isBetter(gain, features[bin], cut, priorities)) {
       cut.gain = gain;
       cut.feature = features[bin];
       cut.threshold = midpoint(lows[bin], highs[bin]);

@@ -1,6 +1,6 @@
-import { isBetter, type Cut } from './cut.js';
+import { isBetter } from './cut.js';
+import type { CutSearch } from './cut-search.js';
 import { cutOfLevels, levelsOf } from './levels.js';
-import type { OpenNode } from './open-node.js';
 import type { Steps } from './steps.js';
 import { sumGain } from './sum-gain.js';
 
@@ -16,12 +16,8 @@ import { sumGain } from './sum-gain.js';
  * "Classification and Regression Trees" (1984), section 9.4; for the Poisson deviance P. A. Chou, "Optimal Partitioning
  * for Classification and Regression Trees", IEEE Trans. Pattern Anal. Mach. Intell. 13 (1991).
  */
-export function cutLevels(
-  search: { readonly node: OpenNode; readonly minRows: number; readonly isPoisson: boolean; readonly cut: Cut },
-  feature: number,
-  steps: Steps,
-): void {
-  const { node, minRows, isPoisson, cut } = search;
+export function cutLevels(search: CutSearch, feature: number, steps: Steps): void {
+  const { node, minRows, isPoisson, priorities, cut } = search;
   // Sorting keeps the order of levels of equal means, which is that of their codes.
   const levels = levelsOf(steps, node).sort((a, b) => a.sum / a.weight - b.sum / b.weight);
   let best = 0;
@@ -32,7 +28,7 @@ export function cutLevels(
     leftSum += levels[i].sum;
     if (leftRows < minRows || node.end - node.start - leftRows < minRows) continue;
     const gain = sumGain(isPoisson, leftWeight, leftSum, node.weight - leftWeight, node.sum - leftSum);
-    if (!isBetter(gain, feature, cut)) continue;
+    if (!isBetter(gain, feature, cut, priorities)) continue;
     cut.gain = gain;
     cut.feature = feature;
     best = i + 1;

@@ -8,7 +8,8 @@ import type { TreeData } from './tree-data.js';
 
 /**
  * Finds the cut that lowers the sum of absolute distances from the sides' medians most. Of equally good cuts the one of
- * the first feature wins, there missing values to the right before missing values to the left, there the lowest threshold.
+ * the feature that goes before wins, there missing values to the right before missing values to the left, there the lowest
+ * threshold.
  */
 export function medianCutFinder({ ordered, rowCount }: TreeData, sample: Sample, minRows: number): FindCut {
   const median = shrinkingMedian(sample, sample.byTarget ?? sample.rows);
@@ -22,6 +23,7 @@ export function medianCutFinder({ ordered, rowCount }: TreeData, sample: Sample,
     missing: number,
     missingLeft: boolean,
     best: Cut,
+    priorities: Int32Array,
   ) => {
     const size = node.end - node.start;
     fillLeftLosses(node, size);
@@ -33,7 +35,7 @@ export function medianCutFinder({ ordered, rowCount }: TreeData, sample: Sample,
       const partsMissing = !missingLeft && i === size - missing;
       if (i < minRows || size - i < minRows || !(partsMissing || high > low + SMALLEST_GAP)) continue;
       const gain = -leftLosses[i] - median.loss();
-      if (!isBetter(gain, feature, best)) continue;
+      if (!isBetter(gain, feature, best, priorities)) continue;
       best.gain = gain;
       best.feature = feature;
       best.threshold = partsMissing ? Number.MAX_VALUE : midpoint(low, high);
@@ -50,7 +52,7 @@ export function medianCutFinder({ ordered, rowCount }: TreeData, sample: Sample,
     }
   };
 
-  return (node, allowed) => {
+  return (node, allowed, { priorities }) => {
     const best = noCut();
     ordered.forEach((column, i) => {
       if (allowed[column.feature] === 0) return;
@@ -61,11 +63,11 @@ export function medianCutFinder({ ordered, rowCount }: TreeData, sample: Sample,
       const isConstant = column.values[order[present - 1]] <= column.values[order[0]] + SMALLEST_GAP;
       if (isConstant && present === order.length) return;
       sequence.set(order);
-      scan(node, column, order.length - present, false, best);
+      scan(node, column, order.length - present, false, best, priorities);
       if (isConstant || present === order.length) return;
       sequence.set(order.subarray(present));
       sequence.set(order.subarray(0, present), order.length - present);
-      scan(node, column, order.length - present, true, best);
+      scan(node, column, order.length - present, true, best, priorities);
     });
     return best;
   };

@@ -74,7 +74,7 @@ function cutMissing(
 
 /** Takes the cut between the values `low` and `high` when it is better than the best so far. */
 function offer(
-  { node, cut, isPoisson }: CutSearch,
+  { node, isPoisson, priorities, cut }: CutSearch,
   feature: number,
   low: number,
   high: number,
@@ -84,7 +84,7 @@ function offer(
 ): void {
   const leftSum = rawSum - leftWeight * node.middle;
   const gain = sumGain(isPoisson, leftWeight, leftSum, node.weight - leftWeight, node.sum - leftSum);
-  if (!isBetter(gain, feature, cut)) return;
+  if (!isBetter(gain, feature, cut, priorities)) return;
   cut.gain = gain;
   cut.feature = feature;
   cut.threshold = midpoint(low, high);

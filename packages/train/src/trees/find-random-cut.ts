@@ -1,5 +1,5 @@
 import type { KeyedRandom } from '../keyed-random.js';
-import { noCut, type Cut, type FindCut } from './cut.js';
+import { isBetter, noCut, type Cut, type FindCut } from './cut.js';
 import { drawLevels } from './draw-levels.js';
 import { cutOfLevels, levelsOf } from './levels.js';
 import { medianLoss } from './median-loss.js';
@@ -13,24 +13,21 @@ import type { TreeData } from './tree-data.js';
 
 /**
  * Finds the best of one random cut per feature: the threshold is drawn evenly from the range of the node's values, and so
- * is the side of missing values, and which of equally good cuts is taken. Features of one value can only part it from none.
+ * is the side of missing values. Of equally good cuts the one of the feature that goes before wins. Features of one value
+ * can only part it from none.
  */
 export function randomCutFinder(data: TreeData, sample: Sample, minRows: number): FindCut {
   const { ordered, binned } = data;
   const isPoisson = data.criterion === 'poisson';
   const reader = stepReader(data, sample);
-  return (node, allowed, { histogram, random: tree, path }) => {
+  return (node, allowed, { histogram, random: tree, path, priorities }) => {
     const best = noCut();
     const random = tree.at(path);
     const gainOf = (left: Side) =>
       sumGain(isPoisson, left.weight, left.sum, node.weight - left.weight, node.sum - left.sum);
     const hasRows = (left: Side) => left.rows >= minRows && node.end - node.start - left.rows >= minRows;
-    // Many cuts of a small node are equally good; were the first feature taken, all trees would be alike.
-    const isPreferred = (feature: number) => random.at(feature + 1).double(2) < random.at(best.feature + 1).double(2);
     const offer = (tried: RandomCut, feature: number, gain: number) => {
-      if (gain > best.gain || (gain === best.gain && best.feature >= 0 && isPreferred(feature))) {
-        Object.assign(best, tried, { gain, feature });
-      }
+      if (isBetter(gain, feature, best, priorities)) Object.assign(best, tried, { gain, feature });
     };
     for (const { feature, values } of ordered) {
       if (allowed[feature] === 0) continue;

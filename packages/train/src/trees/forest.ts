@@ -2,6 +2,7 @@ import type { Table, TreeEnsemble } from '@scorecast/core';
 import type { FitContext } from '../estimator.js';
 import type { FitFamily } from '../fit-family.js';
 import type { KeyedRandom } from '../keyed-random.js';
+import { drawPriorities } from './draw-priorities.js';
 import { nodeGrower } from './grow-tree.js';
 import type { GrownTree } from './grown-tree.js';
 import { prunedMeans } from './pruned-means.js';
@@ -27,6 +28,7 @@ export interface Forest {
 // The keys below a tree's own randomness.
 const BOOTSTRAP = 0;
 const ROOT = 1;
+const PRIORITIES = 2;
 
 /** The mean of trees, each of which depends on the seed and its number alone. */
 export function fitForest(
@@ -72,7 +74,8 @@ function* grownTrees(
   for (let tree = 0; tree < count; tree++) {
     const random = run.random.at(tree);
     const weights = first.bootstrap ? bootstrap(y.length, random.at(BOOTSTRAP)) : new Float64Array(y.length).fill(1);
-    yield grow(weights, random.at(ROOT));
+    // Many cuts of a small node are equally good; were the first feature always taken, the trees would be more alike.
+    yield grow(weights, random.at(ROOT), drawPriorities(columns.length, random.at(PRIORITIES)));
   }
 }
 

@@ -7,7 +7,7 @@ import type { TreeData } from './tree-data.js';
 /** Grows regression trees as {@link nodeGrower} does, each in arrays of its own. */
 export function treeGrower(data: TreeData, limits: GrowthLimits): GrowTree {
   const grow = nodeGrower(data, limits);
-  return (weights, random) => copyTree(grow(weights, random));
+  return (weights, random, priorities) => copyTree(grow(weights, random, priorities));
 }
 
 /**

@@ -14,9 +14,11 @@ export interface GrownTree {
  * Grows one tree; a grown one may lie in memory that the next tree overwrites, whichever grower grows it.
  *
  * @param weights How often each row was drawn; rows with weight 0 are not seen. Their sum is at most the number of rows.
- * @param random The tree's own randomness, only used where `maxFeatures` is less than all.
+ * @param random The tree's own randomness, only used where `maxFeatures` is less than all or thresholds are random.
+ * @param priorities Of each feature its place among those whose cuts are equally good, of which the lowest is taken; by
+ * default its number.
  */
-export type GrowTree<T = Tree> = (weights: Float64Array, random: KeyedRandom) => T;
+export type GrowTree<T = Tree> = (weights: Float64Array, random: KeyedRandom, priorities?: Int32Array) => T;
 
 /** The tree in arrays of its own. */
 export function copyTree({ tree }: GrownTree): Tree {

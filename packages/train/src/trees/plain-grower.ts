@@ -37,7 +37,8 @@ export function plainGrower(data: TreeData, limits: GrowthLimits): GrowTree<Grow
   const findCut = cutFinder(data, sample, limits);
   const bins = histograms(data.binned, sample);
   const isGrowing = (task: Task) => mayGrow(task, limits);
-  return (weights, random) => {
+  const byNumber = Int32Array.from(data.values.keys());
+  return (weights, random, priorities = byNumber) => {
     const size = drawSample(sample, data, weights);
     nodes.clear();
     // A list instead of recursion: a tree can be deeper than the call stack.
@@ -57,7 +58,7 @@ export function plainGrower(data: TreeData, limits: GrowthLimits): GrowTree<Grow
         histogram = mayBeCut ? bins.fill(task) : undefined;
       }
       if (!mayBeCut) continue;
-      const cut = findCut(node, draw(sample.rows, task, random), { histogram, random, path: task.path });
+      const cut = findCut(node, draw(sample.rows, task, random), { histogram, random, path: task.path, priorities });
       if (cut.feature < 0) {
         if (histogram !== undefined) bins.release(histogram);
         continue;

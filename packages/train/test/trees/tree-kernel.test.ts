@@ -10,6 +10,7 @@ interface Rows {
   readonly columns: readonly number[][];
   readonly targets: readonly number[];
   readonly weights: readonly number[];
+  readonly priorities: readonly number[] | undefined;
 }
 
 /** Columns of two values and of more, targets with and without ties, rows drawn more than once or not at all. */
@@ -25,10 +26,14 @@ const anyRows = fc.integer({ min: 2, max: 60 }).chain((count) => {
     list(fc.double({ min: -1, max: 1, noNaN: true })),
     list(fc.constantFrom(0, 1, 2, 1e9, 1e-9)),
   );
-  return fc.record<Rows>({
-    columns: fc.array(column, { minLength: 1, maxLength: 8 }),
-    targets: target,
-    weights: list(fc.integer({ min: 0, max: 3 })).map(([, ...rest]) => [1, ...rest]),
+  return fc.array(column, { minLength: 1, maxLength: 8 }).chain((columns) => {
+    const order = [...columns.keys()];
+    return fc.record<Rows>({
+      columns: fc.constant(columns),
+      targets: target,
+      weights: list(fc.integer({ min: 0, max: 3 })).map(([, ...rest]) => [1, ...rest]),
+      priorities: fc.option(fc.shuffledSubarray(order, { minLength: order.length }), { nil: undefined }),
+    });
   });
 });
 
@@ -52,7 +57,9 @@ function growBoth(rows: readonly Rows[], limits: GrowthLimits) {
   const growers = [plainGrower(data, limits), ...(suitsKernel(data) ? [kernelGrower(data, limits)] : [])];
   const trees = rows.map((one) => {
     targets.set(one.targets);
-    return growers.map((grow) => structuredClone(grow(Float64Array.from(one.weights), keyedRandom(1))));
+    const weights = Float64Array.from(one.weights);
+    const priorities = one.priorities && Int32Array.from(one.priorities);
+    return growers.map((grow) => structuredClone(grow(weights, keyedRandom(1), priorities)));
   });
   return { trees, grown: growers.length };
 }
@@ -62,7 +69,12 @@ describe('the kernel in WebAssembly', () => {
     let inKernel = 0;
     fc.assert(
       fc.property(anyRows, anyLimits, (rows, limits) => {
-        const again = { ...rows, targets: rows.targets.toReversed(), weights: rows.weights.toReversed() };
+        const again = {
+          ...rows,
+          targets: rows.targets.toReversed(),
+          weights: rows.weights.toReversed(),
+          priorities: rows.priorities?.toReversed(),
+        };
         const { trees, grown } = growBoth([rows, again], limits);
         for (const [plain, fast] of trees) if (fast !== undefined) expect(fast).toEqual(plain);
         if (grown === 2) inKernel++;

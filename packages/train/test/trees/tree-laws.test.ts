@@ -39,8 +39,14 @@ describe('a forest', () => {
     );
   });
 
-  it('is one tree many times without bootstrap and with all features', () => {
-    for (const tree of forestOf({ bootstrap: false })) expect(tree).toEqual(treeOf());
+  it('is one tree many times without bootstrap and with all features, where no cuts are equally good', () => {
+    const steps = [17, 31].map((step) => Array.from({ length: 100 }, (_, row) => (row * step) % 101));
+    const rows = columns(...steps);
+    const targets = Float64Array.from({ length: 100 }, (_, row) => Math.sin(row));
+    const params = { minSamplesLeaf: 5 };
+    const [alone] = decisionTree(params).fit(rows, targets, context).trees;
+    const { trees } = randomForest({ ...params, nEstimators: 5, bootstrap: false }).fit(rows, targets, context);
+    for (const tree of trees) expect(tree).toEqual(alone);
   });
 
   it('draws as many rows as there are, with repeats', () => {

@@ -28,6 +28,7 @@ type KernelArea =
       | 'lows'
       | 'highs'
       | 'allowed'
+      | 'priorities'
       | 'pool'
       | 'featurePlaces'
       | 'featureBins'
@@ -68,6 +69,7 @@ export function kernelAreas({ binned, rowCount, values }: TreeData): KernelAreas
     lows: 8 * binCount,
     highs: 8 * binCount,
     allowed: values.length,
+    priorities: 4 * values.length,
     pool: 4 * values.length,
     featurePlaces: 4 * values.length,
     featureBins: 4 * values.length,

@@ -1,4 +1,4 @@
-import { i32, type Code } from '../../boosting/histogram/wasm-code.js';
+import { i32, type Code, type Variable } from '../../boosting/histogram/wasm-code.js';
 
 /** What the kernel looks up at the beginning of its memory: numbers, and the addresses of its areas. */
 export const kernelFields = [
@@ -24,6 +24,7 @@ export const kernelFields = [
   'lows',
   'highs',
   'allowed',
+  'priorities',
   'pool',
   'featurePlaces',
   'featureBins',
@@ -50,9 +51,6 @@ export const kernelFields = [
 /** The name of a number or address. */
 export type KernelField = (typeof kernelFields)[number];
 
-/** What no feature's number reaches. */
-export const NO_FEATURE = 0x7fffffff;
-
 /** The bytes of all of them. */
 export const FIELD_BYTES = 4 * kernelFields.length;
 
@@ -69,6 +67,11 @@ export function valueOf(field: KernelField): Code {
 /** Code that writes it. */
 export function setValue(field: KernelField, value: Code): Code {
   return i32.store(i32.const(0), value, fieldAddress(field));
+}
+
+/** Code for a feature's place among those whose cuts are equally good. */
+export function priorityOf({ get }: Variable): Code {
+  return i32.load(i32.add(valueOf('priorities'), i32.shl(get, i32.const(2))));
 }
 
 /**

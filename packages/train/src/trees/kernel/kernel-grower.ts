@@ -29,18 +29,20 @@ export function suitsKernel(data: TreeData): boolean {
 
 /** Grows trees in the kernel: the same ones as the grower in plain loops, bit for bit. */
 export function kernelGrower(data: TreeData, limits: GrowthLimits): GrowTree<GrownTree> {
-  const { binned, rowCount, targets } = data;
+  const { binned, targets, values } = data;
   const areas = kernelAreas(data);
   const kernel = treeKernel(binned.width, limits.thresholds ?? 'best');
   const caller = {};
+  const byNumber = Int32Array.from(values.keys());
   let memory: KernelViews | undefined;
-  return (weights, random) => {
+  return (weights, random, priorities = byNumber) => {
     const buffer = holdMemory(caller, areas.bytes, (fresh) => {
       load(fresh, areas, data, limits);
     });
-    if (memory?.buffer !== buffer) memory = kernelViews(buffer, areas, rowCount);
+    if (memory?.buffer !== buffer) memory = kernelViews(buffer, areas, data);
     memory.weights.set(weights);
     memory.targets.set(targets);
+    memory.priorities.set(priorities);
     memory.words[fieldAddress('seed') / 4] = random.seed;
     return grownTree(memory.nodes, kernel.grow());
   };

@@ -1,4 +1,5 @@
 import type { GrownArrays } from '../grown-arrays.js';
+import type { TreeData } from '../tree-data.js';
 import type { KernelAreas } from './kernel-areas.js';
 
 /** What is written before a tree grows, and read after it. */
@@ -8,11 +9,16 @@ export interface KernelViews {
   readonly words: Int32Array;
   readonly weights: Float64Array;
   readonly targets: Float64Array;
+  readonly priorities: Int32Array;
   readonly nodes: GrownArrays;
 }
 
-/** Views of the areas for so many rows. */
-export function kernelViews(buffer: ArrayBuffer, { address }: KernelAreas, rowCount: number): KernelViews {
+/** Views of the areas for so many rows and features. */
+export function kernelViews(
+  buffer: ArrayBuffer,
+  { address }: KernelAreas,
+  { rowCount, values }: TreeData,
+): KernelViews {
   const nodeCount = 2 * rowCount;
   const doubles = (at: number, count: number) => new Float64Array(buffer, at, count);
   const integers = (at: number) => new Int32Array(buffer, at, nodeCount);
@@ -21,6 +27,7 @@ export function kernelViews(buffer: ArrayBuffer, { address }: KernelAreas, rowCo
     words: new Int32Array(buffer),
     weights: doubles(address.weights, rowCount),
     targets: doubles(address.targets, rowCount),
+    priorities: new Int32Array(buffer, address.priorities, values.length),
     nodes: {
       feature: integers(address.cutFeatures),
       threshold: doubles(address.thresholds, nodeCount),

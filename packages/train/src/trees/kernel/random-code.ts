@@ -15,11 +15,10 @@ import {
 import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
 import { mixing } from '../../keyed-random.js';
 import { PLACE, TERM, valueOf, type KernelField } from './kernel-fields.js';
-import { keepCut, nodeParams, scanLocals, scanPlaces, termOf, weighCut } from './scan-parts.js';
+import { nodeParams, scanLocals, scanPlaces, takeBetter, termOf, weighCut } from './scan-parts.js';
 
-// A feature's draws in a node: where it is cut, and whether it is preferred to one that is as good.
+// The number of a feature's draw in a node.
 const THRESHOLD = 0;
-const PREFERENCE = 2;
 
 const params = { rows: I32, end: I32, path: I32, ...nodeParams } as const;
 
@@ -37,8 +36,6 @@ const locals = {
   share: F64,
   threshold: F64,
   isLeft: F64,
-  preference: F64,
-  bestPreference: F64,
 } as const;
 
 type Scan = Readonly<Record<keyof typeof params | keyof typeof locals, Variable>>;
@@ -102,15 +99,16 @@ function tryRanked(scan: Scan, target: Target): readonly Code[] {
         addIfLeft(rawSum, TERM.sum),
         low.set(select(bin.get, low.get, isLastLeft)),
       ),
-      ...weighCut(scan, take(scan, target)),
+      ...weighCut(scan, takeBetter(scan, keepThreshold(scan))),
     ),
   ];
 }
 
 /** Cuts each feature of a digit between its two values. */
 function tryDigit(scan: Scan, target: Target): readonly Code[] {
-  const { first, bin, last, place, at, counts, low, tally, rawSum, lowest, highest } = scan;
+  const { first, bin, last, place, at, counts, low, tally, rawSum, lowest, highest, feature } = scan;
   const between = [
+    setOwnSeed(scan, target, feature.get),
     lowest.set(tableValue(scan, 'lows')),
     highest.set(tableValue(scan, 'highs')),
     ...drawThreshold(scan, target),
@@ -127,7 +125,7 @@ function tryDigit(scan: Scan, target: Target): readonly Code[] {
         low.set(bin.get),
         tally.set(f64.load(at.get)),
         rawSum.set(f64.load(at.get, TERM.sum)),
-        ...weighCut(scan, take(scan, target, ...between)),
+        ...weighCut(scan, takeBetter(scan, ...between, keepThreshold(scan))),
         ...clearTerm(scan),
       ),
       next(at, TERM.bytes),
@@ -136,20 +134,8 @@ function tryDigit(scan: Scan, target: Target): readonly Code[] {
   ];
 }
 
-/** Takes the cut when it is better than the best so far, or as good and preferred. */
-function take(scan: Scan, target: Target, ...first: readonly Code[]): readonly Code[] {
-  const { feature, gain, best, preference, bestPreference, threshold } = scan;
-  return [
-    setOwnSeed(scan, target, feature.get),
-    preference.set(draw(scan, target, PREFERENCE)),
-    when(
-      i32.or(f64.gt(gain.get, best.get), f64.lt(preference.get, bestPreference.get)),
-      ...first,
-      ...keepCut(scan),
-      bestPreference.set(preference.get),
-      f64.store(valueOf('cutThreshold'), threshold.get),
-    ),
-  ];
+function keepThreshold({ threshold }: Scan): Code {
+  return f64.store(valueOf('cutThreshold'), threshold.get);
 }
 
 /** From the lowest value up to but not at the highest. */

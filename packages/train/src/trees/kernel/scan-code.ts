@@ -14,7 +14,7 @@ import {
 } from '../../boosting/histogram/wasm-code.js';
 import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
 import { PLACE, TERM, valueOf } from './kernel-fields.js';
-import { keepCut, nodeParams, scanLocals, scanPlaces, termOf, weighCut, type Scan } from './scan-parts.js';
+import { nodeParams, scanLocals, scanPlaces, takeBetter, termOf, weighCut, type Scan } from './scan-parts.js';
 
 /** Code of `scanHistogram`, which finds the best cut of a node by its histogram; its result is 0 where there is none. */
 export function scanHistogramCode(): WasmFunction {
@@ -143,11 +143,4 @@ function tryDigit(scan: Scan): readonly Code[] {
     rawSum.set(f64.load(at.get, TERM.sum)),
     ...weighCut(scan, takeBetter(scan)),
   ];
-}
-
-/** Takes the cut when it is better than the best so far, or as good and of an earlier feature. */
-function takeBetter(scan: Scan): readonly Code[] {
-  const { gain, best, feature, bestFeature } = scan;
-  const isBetter = i32.or(f64.gt(gain.get, best.get), i32.lt(feature.get, bestFeature.get));
-  return [when(isBetter, ...keepCut(scan))];
 }

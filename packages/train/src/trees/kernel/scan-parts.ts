@@ -11,7 +11,7 @@ import {
   type Variable,
 } from '../../boosting/histogram/wasm-code.js';
 import { ROW } from '../tally.js';
-import { NO_FEATURE, PLACE, setValue, TERM, valueOf } from './kernel-fields.js';
+import { PLACE, priorityOf, setValue, TERM, valueOf } from './kernel-fields.js';
 
 /** What is known of the node. */
 export const nodeParams = { rowCount: F64, weight: F64, middle: F64, sum: F64 } as const;
@@ -35,7 +35,8 @@ export const scanLocals = {
   gain: F64,
   best: F64,
   feature: I32,
-  bestFeature: I32,
+  priority: I32,
+  bestPriority: I32,
 } as const;
 
 /** Their variables. */
@@ -48,13 +49,12 @@ export function termOf({ get }: Variable, index: Code): Code {
 
 /** Does the statements for each place that may be cut, and others for those that may not. */
 export function scanPlaces(scan: Scan, statements: readonly Code[], ifClosed: readonly Code[] = []): readonly Code[] {
-  const { place, lastPlace, first, tally, rawSum, minRows, best, bestFeature } = scan;
+  const { place, lastPlace, first, tally, rawSum, minRows, best } = scan;
   return [
     place.set(valueOf('places')),
     lastPlace.set(valueOf('lastPlace')),
     minRows.set(f64.ofInteger(valueOf('minRows'))),
     best.set(f64.const(-Infinity)),
-    bestFeature.set(i32.const(NO_FEATURE)),
     repeatWhile(
       i32.ne(place.get, lastPlace.get),
       first.set(i32.load(place.get, PLACE.first)),
@@ -63,7 +63,7 @@ export function scanPlaces(scan: Scan, statements: readonly Code[], ifClosed: re
       either(i32.load(place.get, PLACE.isOpen), statements, ifClosed),
       next(place, PLACE.bytes),
     ),
-    i32.ne(bestFeature.get, i32.const(NO_FEATURE)),
+    f64.ne(best.get, f64.const(-Infinity)),
   ];
 }
 
@@ -91,13 +91,24 @@ export function weighCut(scan: Scan, take: readonly Code[]): readonly Code[] {
   ];
 }
 
-/** Makes the cut that has been weighed the best. */
-export function keepCut({ place, bin, low, gain, best, feature, bestFeature }: Scan): readonly Code[] {
+/**
+ * Takes the cut that has been weighed when it is better than the best so far, or as good and of a feature that goes
+ * before.
+ *
+ * @param more What else to do then.
+ */
+export function takeBetter(scan: Scan, ...more: readonly Code[]): readonly Code[] {
+  const { place, bin, low, gain, best, feature, priority, bestPriority } = scan;
   return [
-    best.set(gain.get),
-    bestFeature.set(feature.get),
-    setValue('cutPlace', place.get),
-    setValue('cutLow', low.get),
-    setValue('cutHigh', bin.get),
+    priority.set(priorityOf(feature)),
+    when(
+      i32.or(f64.gt(gain.get, best.get), i32.lt(priority.get, bestPriority.get)),
+      best.set(gain.get),
+      bestPriority.set(priority.get),
+      setValue('cutPlace', place.get),
+      setValue('cutLow', low.get),
+      setValue('cutHigh', bin.get),
+      ...more,
+    ),
   ];
 }

@@ -12,8 +12,8 @@ import {
   select,
   type Code,
   type Variable,
-} from './wasm-code.js';
-import { wasmFunction, type WasmFunction } from './wasm-module.js';
+} from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 
 /**
  * A double of this size has a last bit worth 1: adding a number rounds that number to an integer, and the integer can be

@@ -1,6 +1,6 @@
 import { BINS_OFFSET, MISSING_BIN, rowBytes } from './row-layout.js';
-import { F64, f64, I32, i32, i64, i64x2, next, repeatWhile, select, type Code } from './wasm-code.js';
-import { wasmFunction, type WasmFunction } from './wasm-module.js';
+import { F64, f64, I32, i32, i64, i64x2, next, repeatWhile, select, type Code } from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 
 /** Code of the kernel's `bin`. */
 export function binCode(featureCount: number): WasmFunction {

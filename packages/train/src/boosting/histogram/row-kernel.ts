@@ -1,7 +1,7 @@
 import { addResidualsCode, addSignsCode, subtractCode, totalCode } from './histogram-code.js';
 import { binCode, divideCode, shiftCode } from './row-code.js';
 import { scanCode } from './scan-code.js';
-import { wasmModule } from './wasm-module.js';
+import { wasmModule } from '../../wasm/wasm-module.js';
 
 /**
  * The loops over rows and bins. Places are byte addresses in the memory; `end` is the address after a stretch. A row is

@@ -1,6 +1,6 @@
 import { MISSING_BIN } from './row-layout.js';
-import { F64, f64, I32, i32, I64, i64, next, repeatWhile, when } from './wasm-code.js';
-import { wasmFunction, type WasmFunction } from './wasm-module.js';
+import { F64, f64, I32, i32, I64, i64, next, repeatWhile, when } from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 
 /** Code of the kernel's `scan`. */
 export function scanCode(): WasmFunction {

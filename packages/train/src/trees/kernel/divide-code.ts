@@ -1,5 +1,5 @@
-import { I32, i32, next, repeatWhile, select, whileTrue } from '../../boosting/histogram/wasm-code.js';
-import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
+import { I32, i32, next, repeatWhile, select, whileTrue } from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 import { PLACE, valueOf } from './kernel-fields.js';
 
 /**

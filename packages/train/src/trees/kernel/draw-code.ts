@@ -12,8 +12,8 @@ import {
   whileTrue,
   type Code,
   type Variable,
-} from '../../boosting/histogram/wasm-code.js';
-import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
+} from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 import { mixing } from '../../keyed-random.js';
 import { PLACE, valueOf } from './kernel-fields.js';
 

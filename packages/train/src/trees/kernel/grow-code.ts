@@ -10,8 +10,8 @@ import {
   when,
   type Code,
   type Variable,
-} from '../../boosting/histogram/wasm-code.js';
-import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
+} from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 import { MOST_LOST } from '../fixed-point.js';
 import { PATH_FACTOR, ROOT_PATH } from '../node-path.js';
 import { ROW } from '../tally.js';

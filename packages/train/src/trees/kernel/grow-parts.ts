@@ -1,14 +1,4 @@
-import {
-  F64,
-  f64,
-  I32,
-  i32,
-  I64,
-  next,
-  repeatWhile,
-  type Code,
-  type Variable,
-} from '../../boosting/histogram/wasm-code.js';
+import { F64, f64, I32, i32, I64, next, repeatWhile, type Code, type Variable } from '../../wasm/wasm-code.js';
 import { ROW } from '../tally.js';
 import { TERM } from './kernel-fields.js';
 

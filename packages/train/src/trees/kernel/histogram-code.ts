@@ -1,5 +1,5 @@
-import { f64x2, I32, i32, next, repeatWhile, type Code } from '../../boosting/histogram/wasm-code.js';
-import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
+import { f64x2, I32, i32, next, repeatWhile, type Code } from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 import { TERM, valueOf } from './kernel-fields.js';
 
 /** Code of `addRows`, which adds the terms of rows to their bins. `rows` and `end` are addresses. */

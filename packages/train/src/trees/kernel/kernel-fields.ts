@@ -1,4 +1,4 @@
-import { i32, type Code, type Variable } from '../../boosting/histogram/wasm-code.js';
+import { i32, type Code, type Variable } from '../../wasm/wasm-code.js';
 
 /** What the kernel looks up at the beginning of its memory: numbers, and the addresses of its areas. */
 export const kernelFields = [

@@ -1,4 +1,4 @@
-import { f64, i32, i64, next, select, when, type Code } from '../../boosting/histogram/wasm-code.js';
+import { f64, i32, i64, next, select, when, type Code } from '../../wasm/wasm-code.js';
 import { SUM_BITS } from '../fixed-point.js';
 import { TASK, TERM, valueOf, type KernelField } from './kernel-fields.js';
 import { eachRow, fixed, rowsBetween, weightOf, type Grow } from './grow-parts.js';

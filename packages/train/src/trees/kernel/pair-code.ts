@@ -1,15 +1,5 @@
-import {
-  either,
-  I32,
-  i32,
-  next,
-  repeatWhile,
-  select,
-  when,
-  type Code,
-  type Variable,
-} from '../../boosting/histogram/wasm-code.js';
-import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
+import { either, I32, i32, next, repeatWhile, select, when, type Code, type Variable } from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 import { PLACE, priorityOf, setValue, valueOf } from './kernel-fields.js';
 
 /** What no priority reaches. */

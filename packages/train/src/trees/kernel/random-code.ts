@@ -11,8 +11,8 @@ import {
   when,
   type Code,
   type Variable,
-} from '../../boosting/histogram/wasm-code.js';
-import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
+} from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 import { mixing } from '../../keyed-random.js';
 import { PLACE, TERM, valueOf, type KernelField } from './kernel-fields.js';
 import { nodeParams, scanLocals, scanPlaces, takeBetter, termOf, weighCut } from './scan-parts.js';

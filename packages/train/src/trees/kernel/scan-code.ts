@@ -11,8 +11,8 @@ import {
   when,
   whileTrue,
   type Code,
-} from '../../boosting/histogram/wasm-code.js';
-import { wasmFunction, type WasmFunction } from '../../boosting/histogram/wasm-module.js';
+} from '../../wasm/wasm-code.js';
+import { wasmFunction, type WasmFunction } from '../../wasm/wasm-module.js';
 import { PLACE, TERM, valueOf } from './kernel-fields.js';
 import { nodeParams, scanLocals, scanPlaces, takeBetter, termOf, weighCut, type Scan } from './scan-parts.js';
 

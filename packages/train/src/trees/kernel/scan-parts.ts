@@ -1,15 +1,4 @@
-import {
-  either,
-  F64,
-  f64,
-  I32,
-  i32,
-  next,
-  repeatWhile,
-  when,
-  type Code,
-  type Variable,
-} from '../../boosting/histogram/wasm-code.js';
+import { either, F64, f64, I32, i32, next, repeatWhile, when, type Code, type Variable } from '../../wasm/wasm-code.js';
 import { ROW } from '../tally.js';
 import { PLACE, priorityOf, setValue, TERM, valueOf } from './kernel-fields.js';
 

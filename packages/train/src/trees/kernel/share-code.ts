@@ -1,13 +1,4 @@
-import {
-  call,
-  either,
-  i32,
-  memory,
-  select,
-  when,
-  type Code,
-  type Variable,
-} from '../../boosting/histogram/wasm-code.js';
+import { call, either, i32, memory, select, when, type Code, type Variable } from '../../wasm/wasm-code.js';
 import { setValue, TERM, valueOf } from './kernel-fields.js';
 import { rowsBetween, type Callees, type Grow } from './grow-parts.js';
 

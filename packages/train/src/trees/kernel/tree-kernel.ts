@@ -1,4 +1,4 @@
-import { wasmModule } from '../../boosting/histogram/wasm-module.js';
+import { wasmModule } from '../../wasm/wasm-module.js';
 import { divideCode } from './divide-code.js';
 import { drawCode, mixCode } from './draw-code.js';
 import { growCode } from './grow-code.js';

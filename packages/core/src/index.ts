@@ -82,3 +82,6 @@ export { encodeBundle } from './bundle/encode-bundle.js';
 export { loadBundle } from './bundle/decode-bundle.js';
 export { bundleErrors } from './bundle/bundle-error.js';
 export { clip, predictor, type Prediction, type Predictor } from './bundle/predictor.js';
+export { explainer, type Explainer } from './explain/explainer.js';
+export type { Explanation, ExplanationMethod } from './explain/explanation.js';
+export { explainErrors } from './explain/explain-error.js';

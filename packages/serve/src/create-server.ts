@@ -3,18 +3,23 @@ import type { FastifyInstance } from 'fastify';
 import { answerErrors } from './answer/answer-errors.js';
 import { readAssets } from './assets.js';
 import { bareServer } from './bare-server.js';
+import { apiPredictRoute } from './routes/api-predict.js';
 import { assetRoutes } from './routes/assets.js';
 import { formRoutes } from './routes/form.js';
 import { healthRoute } from './routes/health.js';
+import { invocationRoutes } from './routes/invocations.js';
 import { landingRoute } from './routes/landing.js';
+import { modelRoute } from './routes/model.js';
 import { predictRoute } from './routes/predict.js';
+import { readyRoute } from './routes/ready.js';
 import { completeOptions, type ServerOptions } from './server-options.js';
 import type { ServeContext } from './serve-context.js';
 
 /**
  * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
  *
- * Routes: `GET /`, `GET` and `POST /predictdata` (also `/predicted_data`), `POST /predict`, `GET /health`.
+ * Routes: `GET /`, `GET` and `POST /predictdata` (also `/predicted_data`), `POST /predict`, `/api/predict` and
+ * `/invocations`, `GET /model`, `/health`, `/ready`, `/ping` and `/version`.
  *
  * @throws SERVE_OPTION
  * @example
@@ -31,7 +36,11 @@ export async function createServer(bundle: Bundle, options: ServerOptions = {}):
   landingRoute(app, context);
   formRoutes(app, context);
   predictRoute(app, context);
+  apiPredictRoute(app, context);
+  invocationRoutes(app, context);
+  modelRoute(app, context);
   healthRoute(app, context);
+  readyRoute(app, context);
   assetRoutes(app, context);
   await app.ready();
   return app;

@@ -44,6 +44,24 @@ export const serveErrors = {
     message: (d: { limit: number }) =>
       `the JSON is nested deeper than ${d.limit} levels (expected one record or a list of records)`,
   },
+  SERVE_LINE_UNREADABLE: {
+    status: 400,
+    exitCode: 3,
+    message: (d: { line: number; reason: string }) =>
+      `line ${d.line} cannot be read: ${d.reason} (expected one record as JSON on each line)`,
+  },
+  SERVE_CSV_UNREADABLE: {
+    status: 400,
+    exitCode: 3,
+    message: (d: { row: number; reason: string }) =>
+      `the body is not valid CSV: ${d.reason} in line ${d.row} (expected a header of field names, then one record per line, cells with commas or quotes in quotes)`,
+  },
+  SERVE_BODY_SHAPE: {
+    status: 400,
+    exitCode: 3,
+    message: (d: { reason: string; expected: string }) =>
+      `the body does not have the form that this address reads: ${d.reason} (expected ${d.expected})`,
+  },
   SERVE_INPUT_INVALID: {
     status: 422,
     exitCode: 3,
@@ -94,6 +112,11 @@ export const serveErrors = {
     status: 400,
     exitCode: 1,
     message: (d: { reason: string }) => `the request cannot be read: ${d.reason}`,
+  },
+  SERVE_STOPPING: {
+    status: 503,
+    exitCode: 1,
+    message: () => 'the server is stopping (send requests to another instance, or try again in a moment)',
   },
   SERVE_NO_NUMBER: {
     status: 500,

@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route answers people: its errors are pages too. Other routes answer programs, with problem+json. */
     readonly page?: boolean;
+    /** The media types that the route reads, where it is not JSON alone. */
+    readonly reads?: string;
   }
 }
 
@@ -23,9 +25,10 @@ export function answerErrors(app: FastifyInstance, context: ServeContext): void 
 
   app.setErrorHandler((thrown, request, reply) => {
     const page = request.routeOptions.config.page === true;
+    const { reads = page ? 'application/x-www-form-urlencoded' : 'application/json' } = request.routeOptions.config;
     const error = knownError(thrown, {
       contentType: request.headers['content-type'],
-      expectedType: page ? 'application/x-www-form-urlencoded' : 'application/json',
+      expectedType: reads,
       bodyLimitBytes: request.routeOptions.bodyLimit,
     });
     return answer(error, page, request, reply, context);
@@ -57,8 +60,9 @@ function answer(
   context: ServeContext,
 ): FastifyReply {
   // Messages of refusals repeat input values, which the log must not hold: only the code goes there.
-  if (error.status >= 500) request.log.error({ err: error.cause, code: error.code }, 'request failed');
-  else request.log.info({ code: error.code }, 'request refused');
+  if (error.status >= 500 && error.status !== 503) {
+    request.log.error({ err: error.cause, code: error.code }, 'request failed');
+  } else request.log.info({ code: error.code }, 'request refused');
   void reply.code(error.status).header('cache-control', 'no-store');
   return page
     ? reply.type('text/html; charset=utf-8').send(errorPage(error, request.id, context))

@@ -1,4 +1,5 @@
 import { formatProblem, schemaFields, type Problem, type Schema } from '@scorecast/core';
+import { escapePointer, type RequestRecords } from '../input/request-records.js';
 
 /** One entry of `errors` in a refusal: which value of the request is wrong, and what would be right. */
 export interface FieldError {
@@ -12,25 +13,36 @@ export interface FieldError {
   readonly detail: string;
 }
 
-/** Finds the place of each problem in the body that was sent: one record, or a list of records. */
-export function fieldErrors(problems: readonly Problem[], body: unknown, schema: Schema): readonly FieldError[] {
+/** Finds the place of each problem in the body that was sent. */
+export function fieldErrors(
+  problems: readonly Problem[],
+  input: RequestRecords,
+  schema: Schema,
+): readonly FieldError[] {
   return problems.map((problem) => {
-    const whole = problem.code === 'unreadable-row';
-    const row = Array.isArray(body) ? (problem.row ?? rowOf(body, problem, schema)) : undefined;
-    const record: unknown = Array.isArray(body) && row !== undefined ? body[row - 1] : body;
-    const path = [
-      ...(row === undefined ? [] : [String(row - 1)]),
-      ...(whole ? [] : [sentKey(record, problem, schema)]),
-    ];
+    const whole = problem.code === 'unreadable-row' || problem.code === 'ragged-row';
+    const row = input.isSingle ? 1 : (problem.row ?? rowOf(input.records, problem, schema));
     return {
       ...(whole ? {} : { field: problem.column }),
-      pointer: path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+      pointer: pointerTo(problem, whole, row, input, schema),
       code: problem.code,
       ...(problem.value === undefined ? {} : { value: problem.value }),
       expected: problem.expected,
-      detail: describe(problem, row),
+      detail: describe(problem, input.isSingle ? undefined : row),
     };
   });
+}
+
+/** A column that no record has, such as an unknown one in a header, is pointed to by its name alone. */
+function pointerTo(
+  problem: Problem,
+  whole: boolean,
+  row: number | undefined,
+  input: RequestRecords,
+  schema: Schema,
+): string {
+  if (row === undefined) return whole ? '' : `/${escapePointer(problem.column)}`;
+  return input.pointer(row - 1, whole ? undefined : sentKey(input.records[row - 1], problem, schema));
 }
 
 function describe(problem: Problem, row: number | undefined): string {

@@ -12,7 +12,7 @@ export interface FailedRequest {
 /** Turns whatever was thrown into an error of ours, so that no foreign message reaches a client. */
 export function knownError(thrown: unknown, request: FailedRequest): ScorecastError {
   // An error of ours that means a mistake of ours (5xx) may name inner things: clients get the plain one.
-  if (thrown instanceof ScorecastError) return thrown.status < 500 ? thrown : internal(thrown);
+  if (thrown instanceof ScorecastError) return isForClients(thrown) ? thrown : internal(thrown);
   switch (codeOf(thrown)) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return serveError('SERVE_MEDIA_TYPE', { found: request.contentType, expected: request.expectedType });
@@ -27,6 +27,11 @@ export function knownError(thrown: unknown, request: FailedRequest): ScorecastEr
         ? serveError('SERVE_BAD_REQUEST', { reason: 'it did not arrive as HTTP requires' }, { cause: thrown })
         : internal(thrown);
   }
+}
+
+/** 503 is no mistake: it says that this server is not to be asked just now. */
+function isForClients({ status }: ScorecastError): boolean {
+  return status < 500 || status === 503;
 }
 
 /** Fastify marks a body that broke off half-way with a 4xx status. */

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { predictAll } from '../answer/predict-all.js';
+import { predictionAnswers } from '../answer/prediction-answer.js';
+import { instanceRecords } from '../input/instance-records.js';
+import { onlyKey } from '../input/only-key.js';
+import { parseJsonBody } from '../json/parse-json-body.js';
+import type { ServeContext } from '../serve-context.js';
+import { serveError } from '../serve-error.js';
+import { readBodies } from './read-bodies.js';
+
+/**
+ * `POST /api/predict`: `{ "instances": [...] }`, each a record by field name or a list of values in the schema's order.
+ * Answered by `{ "predictions": [...] }`, numbers in the same order.
+ */
+export function apiPredictRoute(app: FastifyInstance, context: ServeContext): void {
+  const { schema, interval } = context.predictor.bundle;
+  void app.register(async (scope) => {
+    readBodies(scope, { 'application/json': parseJsonBody });
+    scope.post('/api/predict', (request, reply) => {
+      const { value } = onlyKey(request.body, ['instances']);
+      if (!Array.isArray(value)) {
+        throw serveError('SERVE_BODY_SHAPE', { reason: '"instances" is no list', expected: 'a list of records' });
+      }
+      const answers = predictionAnswers(
+        predictAll(instanceRecords(value, '/instances', schema), context),
+        interval.level,
+      );
+      void reply.header('cache-control', 'no-store');
+      return reply.send({ predictions: answers.map(({ prediction }) => prediction) });
+    });
+  });
+}

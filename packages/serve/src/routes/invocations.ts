@@ -1,0 +1,50 @@
+import { ScorecastError } from '@scorecast/core';
+import type { FastifyInstance } from 'fastify';
+import { predictAll } from '../answer/predict-all.js';
+import { predictionAnswers } from '../answer/prediction-answer.js';
+import { csvRecords } from '../input/csv-records.js';
+import { invocationRecords } from '../input/invocation-records.js';
+import type { RequestRecords } from '../input/request-records.js';
+import type { ServeContext } from '../serve-context.js';
+import { serveError } from '../serve-error.js';
+import { VERSION } from '../version.js';
+import { readBodies } from './read-bodies.js';
+
+/**
+ * MLflow's scoring protocol, for clients that speak it: `POST /invocations`, `GET /ping` and `GET /version`.
+ *
+ * Answers are `{ "predictions": [...] }`; input that cannot be used is a 400 here, as that protocol has it, and not a 422.
+ */
+export function invocationRoutes(app: FastifyInstance, context: ServeContext): void {
+  const { schema, interval } = context.predictor.bundle;
+  const readers = {
+    'application/json': (body: string) => asBadRequest(() => invocationRecords(body, schema)),
+    'text/csv': (body: string) => asBadRequest(() => csvRecords(body, schema)),
+  };
+  void app.register(async (scope) => {
+    readBodies(scope, readers);
+    const config = { reads: 'application/json or text/csv' };
+    scope.post<{ Body: RequestRecords | undefined }>('/invocations', { config }, (request, reply) => {
+      const { body } = request;
+      if (body === undefined) throw serveError('SERVE_JSON_UNREADABLE', { reason: 'it is empty' });
+      const answers = predictionAnswers(
+        asBadRequest(() => predictAll(body, context)),
+        interval.level,
+      );
+      void reply.header('cache-control', 'no-store');
+      return reply.send({ predictions: answers.map(({ prediction }) => prediction) });
+    });
+  });
+  app.get('/ping', (_request, reply) => reply.header('cache-control', 'no-store').type('application/json').send('\n'));
+  app.get('/version', (_request, reply) => reply.type('text/plain; charset=utf-8').send(VERSION));
+}
+
+function asBadRequest<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof ScorecastError) || cause.status !== 422) throw cause;
+    const { code, exitCode, message, details } = cause;
+    throw new ScorecastError(code, { status: 400, exitCode }, message, details, { cause });
+  }
+}

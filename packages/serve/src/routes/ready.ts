@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServeContext } from '../serve-context.js';
+import { serveError } from '../serve-error.js';
+
+/**
+ * `GET /ready`: whether requests may be sent here. As soon as the server is told to stop it answers 503, while `/health`
+ * still says that the process lives and running requests are finished.
+ */
+export function readyRoute(app: FastifyInstance, { predictor }: ServeContext): void {
+  const { name, version } = predictor.bundle;
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.get('/ready', (_request, reply) => {
+    if (stopping) throw serveError('SERVE_STOPPING', {});
+    return reply.header('cache-control', 'no-store').send({ status: 'ready', model: name, version });
+  });
+}

@@ -6,14 +6,16 @@ const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 // Words that say nothing about what a file holds.
 const EMPTY_WORDS = ['util', 'utils', 'helper', 'helpers', 'common', 'misc', 'manager', 'service', 'processor'];
 
-const sources = packageNames.flatMap((name) => typescriptFiles(`packages/${name}/src`));
+const sources = packageNames.flatMap((name) =>
+  ['src', 'web'].flatMap((room) => typescriptFiles(`packages/${name}/${room}`)),
+);
 const files = [...sources, ...packageNames.flatMap((name) => typescriptFiles(`packages/${name}/test`))].concat(
   typescriptFiles('test'),
 );
 
 const words = (file: string) =>
   file
-    .replace(/^packages\/[^/]+\/(src|test)\//, '')
+    .replace(/^packages\/[^/]+\/(src|test|web)\//, '')
     .replace(/(\.test|\.bench|\.d)?\.tsx?$/, '')
     .split('/');
 

@@ -155,7 +155,8 @@ describe.skipIf(!chromiumIsHere)(`the console in Chromium (skipped without ${chr
     await page.getByRole('link', { name: 'exams', exact: true }).waitFor();
     expect(await page.getByRole('row', { name: 'exams.csv' }).textContent()).toContain('training, digest 9f86d081');
     await page.getByText('All points as a table').click();
-    expect(await page.getByRole('region', { name: 'Points of val_loss' }).getByRole('row').count()).toBe(61);
+    const points = page.getByRole('region', { name: 'Points of val_loss' }).getByRole('row');
+    await expect.poll(() => points.count()).toBe(61);
     await page.getByRole('button', { name: 'leaderboard.json' }).click();
     await expect.poll(() => page.locator('.preview pre').textContent()).toContain('"estimator": "ridge"');
     await page.getByRole('button', { name: 'charts/' }).click();
@@ -225,6 +226,7 @@ describe.skipIf(!chromiumIsHere)(`the console in Chromium (skipped without ${chr
       await page.getByText(/^anna .*, viewer$/).waitFor();
       await page.reload();
       await page.getByRole('heading', { name: 'No models yet' }).waitFor();
+      await page.locator('.visitor').waitFor();
     } finally {
       await guarded.close();
     }
@@ -246,11 +248,13 @@ describe.skipIf(!chromiumIsHere)(`the console in Chromium (skipped without ${chr
     await page.locator('.runs tbody th').first().waitFor();
     await check('list');
     await page.getByText('Columns', { exact: true }).click();
+    await check('columns');
+    await page.keyboard.press('Escape');
     await page.getByLabel('Compare baseline').check();
     await page.getByLabel('Filter runs').fill('metrics.');
     await page.getByLabel('Filter runs').press('Enter');
     await page.locator('.filter [role=alert]').waitFor();
-    await check('list with a wrong filter, columns and a tick');
+    await check('list with a wrong filter and a tick');
     await page.goto(`${server.url}/#/runs/${runs[2]}`);
     await page.getByRole('button', { name: 'notes.txt' }).click();
     await page.locator('.preview pre').waitFor();

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** Debian's Chromium; tests that need it say so and are skipped where it is not installed. */
@@ -10,7 +9,7 @@ export const chromiumIsHere = existsSync(chromiumPath);
 /** What axe objects to on a page, in its own words. */
 export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
   // Evaluated from outside: the pages' policy admits no scripts but their own.
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'));
+  await page.evaluate(axe.source);
   const found: { id: string; nodes: { html: string; failureSummary: string }[] }[] = await page.evaluate(
     'axe.run().then(({ violations }) => violations)',
   );

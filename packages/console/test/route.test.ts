@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allRuns, hrefOf, parseRoute, type Route } from '../web/route/route.js';
 
-const text = fc.string({ minLength: 1, unit: 'grapheme' }).filter((value) => value.isWellFormed());
+const text = fc.string({ minLength: 1, unit: 'grapheme' });
 const column = fc.record({ kind: fc.constantFrom('attributes', 'metrics', 'params'), key: text });
 const route = fc.oneof(
   fc.record({

@@ -10,6 +10,7 @@ describe('columns', () => {
     const columns = defaultColumns(
       ['zeta', 'cv_mae', 'cv_r2', 'alpha', 'beta', 'test_r2'],
       ['seed', 'estimator', 'folds'],
+      1,
     );
     expect(columns.map(columnId)).toEqual([
       'attributes.status',

@@ -23,7 +23,7 @@ export interface SampleServer {
 }
 
 /** What a run of the samples is to be like. */
-export interface SampleRun {
+interface SampleRun {
   readonly name: string;
   readonly estimator: string;
   readonly r2: number;
@@ -88,7 +88,7 @@ export async function addSamples({ store, url }: SampleServer): Promise<readonly
 }
 
 /** Adds one run with params, metrics, a data set and, where wanted, histories. */
-export async function addRun(store: OpenStore, experimentId: string, run: SampleRun, index: number): Promise<string> {
+async function addRun(store: OpenStore, experimentId: string, run: SampleRun, index: number): Promise<string> {
   const startTime = START + index * 7 * MINUTE;
   const { status = 'FINISHED', steps = 0 } = run;
   const { info } = await createRun(store, { experimentId, userId: 'maria', runName: run.name, startTime });
@@ -156,7 +156,7 @@ export async function addManyRuns(store: OpenStore, count: number): Promise<void
 }
 
 /** Asks the API to do something as a page or program does. */
-export async function post(url: string, path: string, body: object): Promise<void> {
+async function post(url: string, path: string, body: object): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${url}/api/2.0/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${path} was refused: ${await response.text()}`);

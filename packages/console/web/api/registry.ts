@@ -16,7 +16,7 @@ export interface Policy {
 }
 
 /** How one gate comes out. */
-export interface Gate {
+interface Gate {
   readonly name: string;
   /** passed, failed, unknown */
   readonly outcome: string;

@@ -3,7 +3,7 @@ import { field, list, number, optionalText, pairs, text } from './json.js';
 import { get, post } from './request.js';
 
 /** Data that a run used. */
-export interface RunDataset {
+interface RunDataset {
   readonly name: string;
   readonly digest: string;
   readonly source: string;

@@ -27,7 +27,7 @@ export function VersionTable(props: { readonly versions: readonly ModelVersion[]
   return (
     <section aria-labelledby="versions">
       <h2 id="versions">Versions</h2>
-      <div class="wide sheet" role="region" aria-label="Table of versions" tabIndex={0}>
+      <div class="wide sheet versions" role="region" aria-label="Table of versions" tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -27,7 +27,7 @@ export function EmptyNotice({ title, children }: { title: string; children?: Com
 }
 
 /** Something is on its way; it is only said when that takes a while. */
-export function LoadingNotice({ what }: { what: string }) {
+function LoadingNotice({ what }: { what: string }) {
   return (
     <p class="loading" role="status">
       Loading {what}…

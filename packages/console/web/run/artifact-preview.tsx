@@ -87,7 +87,7 @@ function Download({ runId, path }: { runId: string; path: string }) {
 function dataAddress(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
     reader.onerror = () => reject(new Error('The picture cannot be read.'));
     reader.readAsDataURL(blob);
   });

@@ -5,11 +5,12 @@ export interface Column {
 }
 
 /** The facts that every run has. */
-export const ATTRIBUTES = ['status', 'start_time', 'duration', 'user_id'] as const;
+export const ATTRIBUTES = ['status', 'experiment', 'start_time', 'duration', 'user_id'] as const;
 
 const LABELS: Readonly<Record<string, string>> = {
   run_name: 'Run',
   status: 'Status',
+  experiment: 'Experiment',
   start_time: 'Started',
   duration: 'Duration',
   user_id: 'User',
@@ -40,7 +41,7 @@ export function columnLabel({ kind, key }: Column): string {
 
 /** Whether the server can sort by a column. */
 export function isSortable({ kind, key }: Column): boolean {
-  return kind !== 'attributes' || key !== 'duration';
+  return kind !== 'attributes' || !['duration', 'experiment'].includes(key);
 }
 
 /** A column in the language of MLflow's `order_by`. */
@@ -56,11 +57,15 @@ export function byImportance(metrics: readonly string[]): readonly string[] {
   return ranked(metrics, LEADING);
 }
 
-/** What is shown while nobody has chosen columns. */
-export function defaultColumns(metrics: readonly string[], params: readonly string[]): readonly Column[] {
+/** What is shown while nobody has chosen columns; the experiment only where there are several. */
+export function defaultColumns(
+  metrics: readonly string[],
+  params: readonly string[],
+  experiments: number,
+): readonly Column[] {
   const some = (kind: Column['kind'], keys: readonly string[]): Column[] => keys.map((key) => ({ kind, key }));
   return [
-    ...some('attributes', ['status', 'start_time', 'duration']),
+    ...some('attributes', ['status', ...(experiments > 1 ? ['experiment'] : []), 'start_time', 'duration']),
     ...some('metrics', byImportance(metrics).slice(0, DEFAULT_METRICS)),
     ...some('params', ranked(params, LEADING_PARAMS).slice(0, DEFAULT_PARAMS)),
     ...some('attributes', ['user_id']),

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Run } from '../api/runs.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { hrefOf, type Sort } from '../route/route.js';
-import { cellText } from './cell-text.js';
+import { cellText, type CellContext } from './cell-text.js';
 import { columnId, columnLabel, isSortable, type Column } from './column.js';
 import { selectedRuns, toggleSelected } from './selection.js';
 import { visibleRows } from './visible-rows.js';
@@ -10,10 +10,13 @@ import { visibleRows } from './visible-rows.js';
 const ROW_HEIGHT = 42;
 /** Rows from the end at which the next ones are fetched. */
 const FETCH_AHEAD = 60;
+/** Narrower screens have less room for names, in pixels. */
+const PHONE = 480;
 const NAME: Column = { kind: 'attributes', key: 'run_name' };
 const WIDTHS: Readonly<Record<string, number>> = {
   run_name: 220,
   status: 124,
+  experiment: 144,
   start_time: 176,
   duration: 104,
   user_id: 128,
@@ -21,6 +24,8 @@ const WIDTHS: Readonly<Record<string, number>> = {
 
 interface RunTableProps {
   readonly runs: readonly Run[];
+  /** Names of experiments by their ids. */
+  readonly experiments: ReadonlyMap<string, string>;
   readonly columns: readonly Column[];
   readonly sort: Sort;
   readonly isLoading: boolean;
@@ -30,12 +35,14 @@ interface RunTableProps {
 }
 
 /** The runs as a table of which only the rows in sight are drawn, however many there are. */
-export function RunTable({ runs, columns, sort, isLoading, hasMore, onSort, onEnd }: RunTableProps) {
+export function RunTable(props: RunTableProps) {
+  const { runs, columns, sort, isLoading, hasMore, onSort, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 800 });
+  const [view, setView] = useState({ top: 0, height: 800, width: 1000 });
   const look = () => {
     const { current } = scroller;
-    if (current !== null) setView({ top: current.scrollTop, height: current.clientHeight });
+    if (current === null) return;
+    setView({ top: current.scrollTop, height: current.clientHeight, width: current.clientWidth });
   };
   useEffect(() => {
     const observer = new ResizeObserver(look);
@@ -47,14 +54,14 @@ export function RunTable({ runs, columns, sort, isLoading, hasMore, onSort, onEn
     if (hasMore && !isLoading && end + FETCH_AHEAD >= runs.length) onEnd();
   }, [end, runs.length, hasMore, isLoading]);
   const shown = [NAME, ...columns];
-  const now = Date.now();
+  const context = { now: Date.now(), experiments: props.experiments };
   return (
     <div class="scroller" ref={scroller} onScroll={look} role="region" aria-label="Runs" tabIndex={0}>
       <table class="runs" aria-rowcount={hasMore ? -1 : runs.length + 1} aria-busy={isLoading}>
         <colgroup>
           <col style={{ width: '44px' }} />
           {shown.map((column) => (
-            <col key={columnId(column)} style={{ width: `${widthOf(column)}px` }} />
+            <col key={columnId(column)} style={{ width: `${widthOf(column, view.width)}px` }} />
           ))}
         </colgroup>
         <thead>
@@ -70,7 +77,7 @@ export function RunTable({ runs, columns, sort, isLoading, hasMore, onSort, onEn
         <tbody>
           {above > 0 && <Gap height={above} />}
           {runs.slice(first, end).map((run, index) => (
-            <Row key={run.id} run={run} columns={columns} place={first + index + 2} now={now} />
+            <Row key={run.id} run={run} columns={columns} place={first + index + 2} context={context} />
           ))}
           {below > 0 && <Gap height={below} />}
         </tbody>
@@ -99,8 +106,8 @@ function HeadCell({ column, sort, onSort }: Pick<RunTableProps, 'sort' | 'onSort
   );
 }
 
-function Row(props: { run: Run; columns: readonly Column[]; place: number; now: number }) {
-  const { run, columns, place, now } = props;
+function Row(props: { run: Run; columns: readonly Column[]; place: number; context: CellContext }) {
+  const { run, columns, place, context } = props;
   const isSelected = selectedRuns.value.has(run.id);
   return (
     <tr aria-rowindex={place} class={isSelected ? 'selected' : undefined}>
@@ -111,16 +118,18 @@ function Row(props: { run: Run; columns: readonly Column[]; place: number; now: 
         </label>
       </td>
       <th scope="row">
-        <a href={hrefOf({ page: 'run', id: run.id })}>{run.name}</a>
+        <a href={hrefOf({ page: 'run', id: run.id })} title={run.name}>
+          {run.name}
+        </a>
       </th>
       {columns.map((column) => (
-        <Cell key={columnId(column)} run={run} column={column} now={now} />
+        <Cell key={columnId(column)} run={run} column={column} context={context} />
       ))}
     </tr>
   );
 }
 
-function Cell({ run, column, now }: { run: Run; column: Column; now: number }) {
+function Cell({ run, column, context }: { run: Run; column: Column; context: CellContext }) {
   if (column.kind === 'attributes' && column.key === 'status') {
     return (
       <td>
@@ -128,9 +137,9 @@ function Cell({ run, column, now }: { run: Run; column: Column; now: number }) {
       </td>
     );
   }
-  const text = cellText(run, column, now);
+  const text = cellText(run, column, context);
   return (
-    <td class={column.kind === 'metrics' ? 'number' : undefined} title={column.kind === 'params' ? text : undefined}>
+    <td class={column.kind === 'metrics' ? 'number' : undefined} title={column.kind === 'metrics' ? undefined : text}>
       {text}
     </td>
   );
@@ -144,7 +153,8 @@ function Gap({ height }: { height: number }) {
   );
 }
 
-function widthOf({ kind, key }: Column): number {
+function widthOf({ kind, key }: Column, screen: number): number {
+  if (kind === 'attributes' && key === 'run_name' && screen < PHONE) return 156;
   if (kind === 'attributes') return WIDTHS[key] ?? 128;
-  return Math.min(200, Math.max(kind === 'metrics' ? 104 : 128, key.length * 8 + 44));
+  return Math.min(220, Math.max(kind === 'metrics' ? 104 : 128, key.length * 8.5 + 48));
 }

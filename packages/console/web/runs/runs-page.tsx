@@ -14,7 +14,7 @@ import { keysOf } from './keys-of.js';
 import { runFilter } from './run-filter.js';
 import { RunTable } from './run-table.js';
 import { topTwoOrder } from './top-two.js';
-import { useRunList, type RunList } from './use-run-list.js';
+import { PAGE, useRunList, type RunList } from './use-run-list.js';
 
 const NEWEST: Sort = { column: { kind: 'attributes', key: 'start_time' }, isDescending: true };
 
@@ -39,14 +39,18 @@ function Runs({ route, experiments }: { route: RunsRoute; experiments: readonly 
   const list = useRunList({ ...search, orderBy: [orderBy(column, isDescending)] });
   const metrics = keysOf(list.runs, 'metrics');
   const params = keysOf(list.runs, 'params');
-  const columns = route.columns ?? defaultColumns(metrics, params);
+  // Of the first runs only, so that columns stay where they are while further ones arrive.
+  const usual = list.runs.slice(0, PAGE);
+  const columns =
+    route.columns ?? defaultColumns(keysOf(usual, 'metrics'), keysOf(usual, 'params'), experimentIds.length);
   const change = (changes: Partial<RunsRoute>) => adjust({ ...route, ...changes });
   const isFilterWrong = list.error instanceof ApiError && list.error.status === 400 && filter !== '';
-  const names = route.experiments.map((id) => experiments.find((one) => one.id === id)?.name ?? id);
+  const names = new Map(experiments.map(({ id, name }) => [id, name]));
+  const chosen = route.experiments.map((id) => names.get(id) ?? id);
   return (
     <>
       <p class="lead">
-        {names.length === 0 ? `Of ${counted(experiments.length, 'experiment')}.` : `Of ${names.join(', ')}.`}
+        {chosen.length === 0 ? `Of ${counted(experiments.length, 'experiment')}.` : `Of ${chosen.join(', ')}.`}
       </p>
       <FilterBox
         filter={filter}
@@ -57,7 +61,7 @@ function Runs({ route, experiments }: { route: RunsRoute; experiments: readonly 
         <ExperimentPicker
           experiments={experiments}
           chosen={route.experiments}
-          onChange={(chosen) => change({ experiments: chosen })}
+          onChange={(next) => change({ experiments: next })}
         />
         <ColumnPicker
           shown={columns}
@@ -71,11 +75,12 @@ function Runs({ route, experiments }: { route: RunsRoute; experiments: readonly 
         <CompareButtons search={search} order={topTwoOrder(sort, metrics)} />
       </div>
       {list.error !== undefined && !isFilterWrong && <ErrorNotice error={list.error} retry={list.reload} />}
-      {list.runs.length === 0 && !list.isLoading && list.error === undefined ? (
-        <NoRuns isFiltered={filter !== ''} onClear={() => change({ filter: '' })} />
+      {list.runs.length === 0 && !list.isLoading ? (
+        list.error === undefined && <NoRuns isFiltered={filter !== ''} onClear={() => change({ filter: '' })} />
       ) : (
         <RunTable
           runs={list.runs}
+          experiments={names}
           columns={columns}
           sort={sort ?? NEWEST}
           isLoading={list.isLoading}
@@ -94,7 +99,8 @@ function nextSort(sort: Sort, column: Column): Sort {
   return { column, isDescending: column.kind === 'metrics' || column.key === 'start_time' };
 }
 
-function countOf({ runs, hasMore, isLoading }: RunList): string {
+function countOf({ runs, hasMore, isLoading, error }: RunList): string {
+  if (runs.length === 0 && error !== undefined) return '';
   if (isLoading && runs.length === 0) return 'Loading…';
   return hasMore ? `${counted(runs.length, 'run')} loaded, more below` : counted(runs.length, 'run');
 }

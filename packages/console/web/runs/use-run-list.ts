@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { searchRuns, type Run, type RunSearch } from '../api/runs.js';
 
-const PAGE = 100;
+/** Runs that are fetched at once. */
+export const PAGE = 100;
 const REFRESH_MS = 5000;
 /** More running runs than these are not looked after one by one. */
 const MAX_REFRESHED = 100;
@@ -25,14 +26,13 @@ interface Found {
 }
 
 /** Searches runs page by page; those that are running are looked at again every five seconds. */
-export function useRunList(search: Omit<RunSearch, 'maxResults' | 'pageToken'> | undefined): RunList {
+export function useRunList(search: Omit<RunSearch, 'maxResults' | 'pageToken'>): RunList {
   const [found, setFound] = useState<Found>({ runs: [], next: undefined, isLoading: true, error: undefined });
   const [round, setRound] = useState(0);
   const abort = useRef(new AbortController());
   const inputs = JSON.stringify(search);
 
   const load = (pageToken: string | undefined, before: readonly Run[]) => {
-    if (search === undefined) return;
     const { signal } = abort.current;
     setFound((present) => ({ ...present, isLoading: true, error: undefined }));
     searchRuns({ ...search, maxResults: PAGE, pageToken }, signal).then(
@@ -52,7 +52,7 @@ export function useRunList(search: Omit<RunSearch, 'maxResults' | 'pageToken'> |
     return () => abort.current.abort();
   }, [inputs, round]);
 
-  useRefresh(found.runs, search?.experimentIds ?? [], (fresh) => {
+  useRefresh(found.runs, search.experimentIds, (fresh) => {
     setFound((present) => ({ ...present, runs: present.runs.map((run) => fresh.get(run.id) ?? run) }));
   });
 

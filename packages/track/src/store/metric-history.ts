@@ -11,6 +11,7 @@ import { type Store } from './store.js';
 
 const MAX_RUNS = 100;
 const MAX_BULK_RESULTS = 25_000;
+const WITHOUT_LIMIT = 2 ** 31 - 2;
 
 /** All that a run measured under a key, by timestamp, step and value; at once, or in pages when `maxResults` is given. */
 export async function getMetricHistory(
@@ -22,17 +23,36 @@ export async function getMetricHistory(
     readonly pageToken?: string | undefined;
   },
 ): Promise<Page<Metric>> {
-  const { runId, metricKey, maxResults = Number.MAX_SAFE_INTEGER - 1 } = request;
+  const { runId, metricKey, maxResults } = request;
+  if (maxResults === undefined && (request.pageToken ?? '') === '') {
+    return { items: await wholeHistory(store, runId, metricKey) };
+  }
   const query = {
     table: 'metrics',
     conditions: [sql<SqlBool>`run_uuid = ${runId}`, sql<SqlBool>`key = ${metricKey}`],
     order: { joins: [], terms: ['timestamp', 'step', 'value', 'is_nan'].map(ascending) },
     start: decodePageToken(request.pageToken),
-    maxResults,
+    maxResults: maxResults ?? WITHOUT_LIMIT,
   };
   return store.db.read(async (queries) => {
     const { rows, ...page } = await searchPage<MetricRow>(queries, query);
     return { items: rows.map(metricOf), ...page };
+  });
+}
+
+/** The key is the same everywhere, so it is not fetched. */
+async function wholeHistory(store: Store, runId: string, key: string): Promise<readonly Metric[]> {
+  return store.db.read(async (queries) => {
+    const rows = await queries
+      .selectFrom('metrics')
+      .select(['timestamp', 'step', 'value', 'is_nan'])
+      .where('run_uuid', '=', runId)
+      .where('key', '=', key)
+      .orderBy('timestamp')
+      .orderBy('step')
+      .orderBy('value')
+      .execute();
+    return rows.map((row) => metricOf({ key, ...row }));
   });
 }
 

@@ -19,5 +19,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: { proxy: { '/ajax-api': tracking, '/get-artifact': tracking, '/model-versions': tracking } },
+  server: { proxy: { '/ajax-api': tracking, '/get-artifact': tracking } },
 });

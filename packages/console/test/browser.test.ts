@@ -200,6 +200,37 @@ describe.skipIf(!chromiumIsHere)(`the console in Chromium (skipped without ${chr
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
+  it('lets a version be approved first where the rules ask for that', async () => {
+    const policy = { protectedAliases: ['production'], approval: 'explicit', gates: {} } as const;
+    const strict = await startSampleServer(() => ({ policy }));
+    try {
+      await addSamples(strict);
+      const page = await open('#/models/exams', {}, strict.url);
+      await page.getByRole('button', { name: 'Promote… version 2' }).click();
+      await page.getByText('This version has to be approved first.').waitFor();
+      await page.getByLabel('Reason').fill('checked by hand');
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.locator('.approval').waitFor();
+      expect(await page.locator('.approval').textContent()).toMatch(/^local, .*: “checked by hand”$/);
+      await promote(page, '2', 'approved');
+      await page.getByRole('heading', { name: 'Version 2 is in production' }).waitFor();
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('says when the server fails, and tries again when it is asked to', async () => {
+    const page = await open('');
+    await page.locator('.runs tbody th').first().waitFor();
+    await page.route('**/runs/search', (route) => route.abort());
+    await page.getByRole('button', { name: 'cv_r2', exact: true }).click();
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('The tracking server does not answer.');
+    await page.unroute('**/runs/search');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    complaints.splice(0);
+  });
+
   it('says when there is no such run, model or page', async () => {
     const page = await open('#/runs/0123456789abcdef0123456789abcdef');
     await expect.poll(() => page.getByRole('alert').textContent()).toContain('0123456789abcdef0123456789abcdef');

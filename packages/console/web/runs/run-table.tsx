@@ -30,6 +30,8 @@ interface RunTableProps {
   readonly sort: Sort;
   readonly isLoading: boolean;
   readonly hasMore: boolean;
+  /** What was searched for; another search begins at the top. */
+  readonly search: string;
   readonly onSort: (column: Column) => void;
   readonly onEnd: () => void;
 }
@@ -49,6 +51,9 @@ export function RunTable(props: RunTableProps) {
     if (scroller.current !== null) observer.observe(scroller.current);
     return () => observer.disconnect();
   }, []);
+  useEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [props.search]);
   const { first, end, above, below } = visibleRows(runs.length, ROW_HEIGHT, view.top, view.height);
   useEffect(() => {
     if (hasMore && !isLoading && end + FETCH_AHEAD >= runs.length) onEnd();

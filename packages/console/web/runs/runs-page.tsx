@@ -36,7 +36,8 @@ function Runs({ route, experiments }: { route: RunsRoute; experiments: readonly 
   const experimentIds = route.experiments.length > 0 ? route.experiments : experiments.map(({ id }) => id);
   const search = { experimentIds, filter: runFilter(filter) };
   const { column, isDescending } = sort ?? NEWEST;
-  const list = useRunList({ ...search, orderBy: [orderBy(column, isDescending)] });
+  const ordered = { ...search, orderBy: [orderBy(column, isDescending)] };
+  const list = useRunList(ordered);
   const metrics = keysOf(list.runs, 'metrics');
   const params = keysOf(list.runs, 'params');
   // Of the first runs only, so that columns stay where they are while further ones arrive.
@@ -85,6 +86,7 @@ function Runs({ route, experiments }: { route: RunsRoute; experiments: readonly 
           sort={sort ?? NEWEST}
           isLoading={list.isLoading}
           hasMore={list.hasMore}
+          search={JSON.stringify(ordered)}
           onSort={(next) => change({ sort: nextSort(sort ?? NEWEST, next) })}
           onEnd={list.loadMore}
         />

@@ -1,4 +1,4 @@
-import { predictor, type Bundle } from '@scorecast/core';
+import type { Bundle } from '@scorecast/core';
 import type { FastifyInstance } from 'fastify';
 import { answerErrors } from './answer/answer-errors.js';
 import { readAssets } from './assets.js';
@@ -13,7 +13,7 @@ import { modelRoute } from './routes/model.js';
 import { predictRoute } from './routes/predict.js';
 import { readyRoute } from './routes/ready.js';
 import { completeOptions, type ServerOptions } from './server-options.js';
-import type { ServeContext } from './serve-context.js';
+import { serveContext } from './serve-context.js';
 
 /**
  * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
@@ -30,7 +30,7 @@ import type { ServeContext } from './serve-context.js';
  */
 export async function createServer(bundle: Bundle, options: ServerOptions = {}): Promise<FastifyInstance> {
   const complete = completeOptions(options);
-  const context: ServeContext = { predictor: predictor(bundle), options: complete, assets: await readAssets() };
+  const context = serveContext(bundle, complete, await readAssets());
   const app = await bareServer(complete);
   answerErrors(app, context);
   landingRoute(app, context);

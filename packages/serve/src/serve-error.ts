@@ -81,6 +81,18 @@ export const serveErrors = {
     message: (d: { found: number; limit: number }) =>
       `the list has ${d.found} records (expected at most ${d.limit} per request; send several requests, or score a file with "scorecast predict")`,
   },
+  SERVE_TOO_MANY_EXPLAINED: {
+    status: 413,
+    exitCode: 3,
+    message: (d: { found: number; limit: number }) =>
+      `${d.found} predictions are to be explained (expected at most ${d.limit} per request; send several requests, or ask without explain=true)`,
+  },
+  SERVE_QUERY: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { name: string; expected: string }) =>
+      `the value of ${d.name} in the address cannot be used (expected ${d.expected})`,
+  },
   SERVE_MEDIA_TYPE: {
     status: 415,
     exitCode: 3,

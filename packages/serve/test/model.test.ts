@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { predictor } from '@scorecast/core';
 import { answerErrors } from '../src/answer/answer-errors.js';
 import { readAssets } from '../src/assets.js';
 import { bareServer } from '../src/bare-server.js';
 import { createServer } from '../src/index.js';
 import { readyRoute } from '../src/routes/ready.js';
+import { serveContext } from '../src/serve-context.js';
 import { completeOptions } from '../src/server-options.js';
 import { examsBundle, examsSchema } from './exams-bundle.js';
 
@@ -35,7 +35,7 @@ describe('GET /model', () => {
 describe('GET /ready', () => {
   it('is ready until the server is told to stop, and then sends requests elsewhere', async () => {
     const options = completeOptions({ logLevel: 'silent' });
-    const context = { predictor: predictor(bundle), options, assets: await readAssets() };
+    const context = serveContext(bundle, options, await readAssets());
     const app = await bareServer(options);
     answerErrors(app, context);
     readyRoute(app, context);

@@ -1,22 +1,29 @@
-import type { Prediction } from '@scorecast/core';
+import type { Prediction, Table } from '@scorecast/core';
 import type { RequestRecords } from '../input/request-records.js';
 import type { ServeContext } from '../serve-context.js';
 import { serveError } from '../serve-error.js';
 import { inputProblems } from './input-problems.js';
 import { invalidInput } from './invalid-input.js';
 
+/** The predictions for a request's records, and the features that they are made from. */
+export interface Predicted {
+  readonly features: Table;
+  readonly predictions: readonly Prediction[];
+}
+
 /**
  * Predicts all records of a request, or refuses them all.
  *
  * @throws SERVE_TOO_MANY_RECORDS, SERVE_INPUT_INVALID
  */
-export function predictAll(input: RequestRecords, { predictor, options }: ServeContext): readonly Prediction[] {
+export function predictAll(input: RequestRecords, { predictor, parse, options }: ServeContext): Predicted {
   const { length } = input.records;
   if (length > options.maxRecords) {
     throw serveError('SERVE_TOO_MANY_RECORDS', { found: length, limit: options.maxRecords });
   }
   try {
-    return predictor.predictRecords(input.records, input.source);
+    const features = parse(input.records, input.source);
+    return { features, predictions: predictor.predictTable(features) };
   } catch (cause) {
     const problems = inputProblems(cause);
     if (problems === undefined) throw cause;

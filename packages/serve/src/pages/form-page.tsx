@@ -1,9 +1,11 @@
 import type { Bundle } from '@scorecast/core';
+import type { ExplanationAnswer } from '../answer/explanation-answer.js';
 import type { PredictionAnswer } from '../answer/prediction-answer.js';
 import type { FormErrors, FormInput } from '../form-input.js';
 import type { ServeContext } from '../serve-context.js';
 import { Answer } from './answer.js';
 import { Field, fieldId } from './field.js';
+import { Reasons } from './reasons.js';
 import { renderPage } from './render-page.js';
 import { ScoreScale } from './score-scale.js';
 import { capitalised, counted, percent, scoreFormat, unbroken } from './wording.js';
@@ -12,6 +14,8 @@ import { capitalised, counted, percent, scoreFormat, unbroken } from './wording.
 export interface FormState {
   readonly input: FormInput;
   readonly answer?: PredictionAnswer;
+  /** Absent where the model has no exact one. */
+  readonly explanation?: ExplanationAnswer;
   readonly errors?: FormErrors;
 }
 
@@ -63,7 +67,9 @@ function titleOf(bundle: Bundle, { answer, errors }: FormState): string {
 /** It can take the focus: the form's address ends in its name, so browsers go there with or without a script. */
 function AnswerPanel({ bundle, state }: { bundle: Bundle; state: FormState }) {
   if (state.errors !== undefined) return <ErrorSummary bundle={bundle} errors={state.errors} />;
-  if (state.answer !== undefined) return <Result bundle={bundle} answer={state.answer} />;
+  if (state.answer !== undefined) {
+    return <Result bundle={bundle} answer={state.answer} explanation={state.explanation} />;
+  }
   const { schema } = bundle;
   return (
     <section class="panel waiting" id="answer" tabindex={-1} aria-label="Answer">
@@ -76,12 +82,14 @@ function AnswerPanel({ bundle, state }: { bundle: Bundle; state: FormState }) {
   );
 }
 
-function Result({ bundle, answer }: { bundle: Bundle; answer: PredictionAnswer }) {
+function Result(props: { bundle: Bundle; answer: PredictionAnswer; explanation: ExplanationAnswer | undefined }) {
+  const { bundle, answer, explanation } = props;
   const { metrics, interval, name, version } = bundle;
   return (
     <section class="panel result" id="answer" tabindex={-1} aria-labelledby="answer-title">
       <h2 id="answer-title">Predicted {bundle.schema.target.label}</h2>
       <Answer bundle={bundle} answer={answer} />
+      {explanation !== undefined && <Reasons bundle={bundle} answer={answer} explanation={explanation} />}
       <p class="source">
         By the model {name}, version <code>{version}</code>. On {counted(metrics.testRows, 'record')} that it had never
         seen, such intervals held the true value in {percent(interval.testCoverage)} of cases.

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { explanationAnswers } from '../answer/explanation-answer.js';
 import { predictAll } from '../answer/predict-all.js';
 import { predictionAnswers } from '../answer/prediction-answer.js';
 import { instanceRecords } from '../input/instance-records.js';
 import { onlyKey } from '../input/only-key.js';
+import { wantsExplanation } from '../input/wants-explanation.js';
 import { parseJsonBody } from '../json/parse-json-body.js';
 import type { ServeContext } from '../serve-context.js';
 import { serveError } from '../serve-error.js';
@@ -10,7 +12,8 @@ import { readBodies } from './read-bodies.js';
 
 /**
  * `POST /api/predict`: `{ "instances": [...] }`, each a record by field name or a list of values in the schema's order.
- * Answered by `{ "predictions": [...] }`, numbers in the same order.
+ * Answered by `{ "predictions": [...] }`, numbers in the same order; with
+ * `?explain=true` also by `explanations`.
  */
 export function apiPredictRoute(app: FastifyInstance, context: ServeContext): void {
   const { schema, interval } = context.predictor.bundle;
@@ -21,12 +24,14 @@ export function apiPredictRoute(app: FastifyInstance, context: ServeContext): vo
       if (!Array.isArray(value)) {
         throw serveError('SERVE_BODY_SHAPE', { reason: '"instances" is no list', expected: 'a list of records' });
       }
-      const answers = predictionAnswers(
-        predictAll(instanceRecords(value, '/instances', schema), context),
-        interval.level,
-      );
+      const isExplained = wantsExplanation(request.query);
+      const { features, predictions } = predictAll(instanceRecords(value, '/instances', schema), context);
+      const answers = predictionAnswers(predictions, interval.level);
       void reply.header('cache-control', 'no-store');
-      return reply.send({ predictions: answers.map(({ prediction }) => prediction) });
+      return reply.send({
+        predictions: answers.map(({ prediction }) => prediction),
+        ...(isExplained ? { explanations: explanationAnswers(features, context) } : {}),
+      });
     });
   });
 }

@@ -1,7 +1,9 @@
 import formbody from '@fastify/formbody';
+import { explainErrors, ScorecastError, type Table } from '@scorecast/core';
 import type { FastifyInstance } from 'fastify';
+import { explanationAnswers } from '../answer/explanation-answer.js';
 import { inputProblems } from '../answer/input-problems.js';
-import { predictionAnswers, type PredictionAnswer } from '../answer/prediction-answer.js';
+import { predictionAnswers } from '../answer/prediction-answer.js';
 import { emptyForm, formErrors, readForm, type FormInput } from '../form-input.js';
 import { formPage, type FormState } from '../pages/form-page.js';
 import type { ServeContext } from '../serve-context.js';
@@ -48,7 +50,9 @@ function formRoute(pages: FastifyInstance, path: string, context: ServeContext):
 function answerForm(input: FormInput, context: ServeContext): FormState {
   const { bundle } = context.predictor;
   try {
-    return { input, answer: predictOne(input, context) };
+    const features = context.parse([input.record], 'text');
+    const [answer] = predictionAnswers(context.predictor.predictTable(features), bundle.interval.level);
+    return { input, answer, ...explained(features, context) };
   } catch (cause) {
     const problems = inputProblems(cause);
     if (problems === undefined) throw cause;
@@ -56,6 +60,12 @@ function answerForm(input: FormInput, context: ServeContext): FormState {
   }
 }
 
-function predictOne(input: FormInput, { predictor }: ServeContext): PredictionAnswer {
-  return predictionAnswers(predictor.predictRecords([input.record], 'text'), predictor.bundle.interval.level)[0];
+/** A page without reasons is still an answer: some models have none that are exact. */
+function explained(features: Table, context: ServeContext): Pick<FormState, 'explanation'> {
+  try {
+    return { explanation: explanationAnswers(features, context)[0] };
+  } catch (cause) {
+    if (cause instanceof ScorecastError && Object.hasOwn(explainErrors, cause.code)) return {};
+    throw cause;
+  }
 }

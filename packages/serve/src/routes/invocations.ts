@@ -27,10 +27,7 @@ export function invocationRoutes(app: FastifyInstance, context: ServeContext): v
     scope.post<{ Body: RequestRecords | undefined }>('/invocations', { config }, (request, reply) => {
       const { body } = request;
       if (body === undefined) throw serveError('SERVE_JSON_UNREADABLE', { reason: 'it is empty' });
-      const answers = predictionAnswers(
-        asBadRequest(() => predictAll(body, context)),
-        interval.level,
-      );
+      const answers = predictionAnswers(asBadRequest(() => predictAll(body, context)).predictions, interval.level);
       void reply.header('cache-control', 'no-store');
       return reply.send({ predictions: answers.map(({ prediction }) => prediction) });
     });

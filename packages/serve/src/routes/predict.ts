@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { explanationAnswers } from '../answer/explanation-answer.js';
 import { predictAll } from '../answer/predict-all.js';
 import { predictionAnswers } from '../answer/prediction-answer.js';
 import { csvRecords } from '../input/csv-records.js';
 import { jsonLineRecords, jsonRecords } from '../input/json-records.js';
 import type { RequestRecords } from '../input/request-records.js';
+import { wantsExplanation } from '../input/wants-explanation.js';
 import type { ServeContext } from '../serve-context.js';
 import { serveError } from '../serve-error.js';
 import { readBodies } from './read-bodies.js';
@@ -15,7 +17,8 @@ const JSON_LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-
  * `POST /predict`: one record or a list of records as JSON, or records as NDJSON or CSV.
  *
  * One record is answered by `{ prediction, confidence, interval, model }`, a list by `{ predictions: [...], model }` in
- * the same order. A list is answered as a whole or refused as a whole.
+ * the same order. A list is answered as a whole or refused as a whole. With `?explain=true` each prediction has its
+ * explanation beside it.
  */
 export function predictRoute(app: FastifyInstance, context: ServeContext): void {
   const { bundle } = context.predictor;
@@ -32,7 +35,12 @@ export function predictRoute(app: FastifyInstance, context: ServeContext): void 
     scope.post<{ Body: RequestRecords | undefined }>('/predict', { config }, (request, reply) => {
       const { body } = request;
       if (body === undefined) throw serveError('SERVE_JSON_UNREADABLE', { reason: 'it is empty' });
-      const answers = predictionAnswers(predictAll(body, context), bundle.interval.level);
+      const isExplained = wantsExplanation(request.query);
+      const { features, predictions } = predictAll(body, context);
+      const explanations = isExplained ? explanationAnswers(features, context) : undefined;
+      const answers = predictionAnswers(predictions, bundle.interval.level).map((answer, i) =>
+        explanations === undefined ? answer : { ...answer, explanation: explanations[i] },
+      );
       void reply.header('cache-control', 'no-store');
       return reply.send(body.isSingle ? { ...answers[0], model } : { predictions: answers, model });
     });

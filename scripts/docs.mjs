@@ -46,14 +46,25 @@ function cliPage() {
   const main = join(root, 'packages/cli/dist/main.js');
   const help = (...command) =>
     execFileSync(process.execPath, [main, ...command, '--help'], { encoding: 'utf8' }).trim();
+  const section = (title, text) => `${title}\n\n\`\`\`text\n${text}\n\`\`\``;
   const overview = help();
-  const listed = overview.slice(overview.indexOf('\nCommands:')).matchAll(/^ {2}([a-z]+)\b/gm);
-  const commands = [...listed].map(([, name]) => name).filter((name) => name !== 'help');
-  const section = (title, text) => `## ${title}\n\n\`\`\`text\n${text}\n\`\`\``;
+  const sections = commandsIn(overview).map((name) => {
+    const text = help(name);
+    const parts = commandsIn(text).map((part) => section(`### scorecast ${name} ${part}`, help(name, part)));
+    return [section(`## scorecast ${name}`, text), ...parts].join('\n\n');
+  });
   return page('Commands', 'What `scorecast --help` and the help of each command say.', [
-    section('scorecast', overview),
-    ...commands.map((name) => section(`scorecast ${name}`, help(name))),
+    section('## scorecast', overview),
+    ...sections,
   ]);
+}
+
+/** The commands that a help lists. */
+function commandsIn(help) {
+  const at = help.indexOf('\nCommands:');
+  if (at < 0) return [];
+  const listed = help.slice(at).matchAll(/^ {2}([a-z]+)\b/gm);
+  return [...listed].map(([, name]) => name).filter((name) => name !== 'help');
 }
 
 async function errorsPage() {

@@ -100,7 +100,10 @@ async function showModel(
   const model = await findModel(client, name);
   const versions = await firstOf(versionsOf(client, name));
   if (json) return terminal.data(jsonText({ ...model, versions }));
-  if (versions.length === 0) { terminal.message('info', `${name} has no versions`); return; }
+  if (versions.length === 0) {
+    terminal.message('info', `${name} has no versions`);
+    return;
+  }
   await terminal.data(`${versionTable(versions, await runsOf(client, versions))}\n`);
 }
 

@@ -12,7 +12,10 @@ export function reportRecord(
 ): void {
   const { terminal } = surroundings;
   if (recorded === undefined) return;
-  if (recorded.kind !== 'delivered') { reportMissing(recorded, surroundings); return; }
+  if (recorded.kind !== 'delivered') {
+    reportMissing(recorded, surroundings);
+    return;
+  }
   const { run, version, earlier } = recorded;
   if (earlier > 0) terminal.message('info', `recorded ${countOf(earlier, 'earlier training')} that had waited`);
   const { name } = trained.bundle;
@@ -37,7 +40,10 @@ export function reportRecord(
 
 /** Says where a training was recorded that failed or was cancelled. */
 export function reportUnfinished(recorded: Recorded, { isCancelled }: UnfinishedEnd, surroundings: Surroundings): void {
-  if (recorded.kind !== 'delivered') { reportMissing(recorded, surroundings); return; }
+  if (recorded.kind !== 'delivered') {
+    reportMissing(recorded, surroundings);
+    return;
+  }
   const { runId } = recorded.run;
   surroundings.terminal.message('info', `recorded as run ${runId}, ${isCancelled ? 'KILLED' : 'FAILED'}`, {
     run: runId,

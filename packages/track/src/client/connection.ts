@@ -150,7 +150,9 @@ function byStatus(status: number): (typeof toldCodes)[number] {
 }
 
 function unreachable(url: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  // What fetch throws says only that it failed; its cause says why.
+  const root = cause instanceof TypeError && cause.cause instanceof Error ? cause.cause : cause;
+  const reason = root instanceof Error ? root.message : String(root);
   return trackError(
     'TEMPORARILY_UNAVAILABLE',
     { message: `the tracking server ${withoutSecret(url)} does not answer: ${reason} (is it running and reachable?)` },

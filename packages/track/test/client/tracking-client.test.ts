@@ -69,9 +69,12 @@ describe('a tracking client', () => {
   });
 
   it('names neither password nor token of an address that does not answer', async () => {
-    const fetch = () => Promise.reject(new TypeError('fetch failed'));
+    const cause = new Error('connect ECONNREFUSED 127.0.0.1:5000');
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
     const { tracking } = fakeServer([], { url: 'http://me:secret@server', retries: 0, fetch });
-    await expect(tracking.runs.get('a1')).rejects.toThrow('the tracking server http://server does not answer');
+    await expect(tracking.runs.get('a1')).rejects.toThrow(
+      'the tracking server http://server does not answer: connect ECONNREFUSED 127.0.0.1:5000 (',
+    );
   });
 
   it.each([

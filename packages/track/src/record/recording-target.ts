@@ -3,7 +3,7 @@ import type { ModelVersion } from '../store/model-version.js';
 import type { RecordedDataset, RecordedMetric, RecordedModel, RecordHead, TrainingRecord } from './training-record.js';
 
 /** What a run is told in one go. */
-export interface RunEntries {
+interface RunEntries {
   readonly params?: readonly Param[];
   readonly tags?: readonly Tag[];
   readonly metrics?: readonly RecordedMetric[];

@@ -20,7 +20,7 @@ const ACTIONS = [
 ] as const;
 
 /** What was done. */
-export type AuditAction = (typeof ACTIONS)[number];
+type AuditAction = (typeof ACTIONS)[number];
 
 /** One line of the audit log. */
 export interface AuditEntry {

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js';
 import { trackError } from '../track-error.js';
 
 /** What webhooks are told of. */
-export const WEBHOOK_EVENTS = [
+const WEBHOOK_EVENTS = [
   'alias.moved',
   'alias.deleted',
   'version.created',
@@ -13,7 +13,7 @@ export const WEBHOOK_EVENTS = [
   'version.approved',
 ] as const;
 
-/** One of {@link WEBHOOK_EVENTS}. */
+/** One of them. */
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 /** An address that is told of changes. */

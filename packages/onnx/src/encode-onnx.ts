@@ -28,7 +28,7 @@ export const OUTPUTS = ['prediction', 'lower', 'upper'] as const;
  * text or one of `None`, `nan`, `NaN` and `<NA>`. Operators cannot refuse a row: one without a needed value, or with a
  * level that the bundle does not know, is answered with NaN. Ranges of features are not checked.
  *
- * @throws ONNX_NAME_TAKEN, ONNX_UNFILLED_TEXT, ONNX_TOO_LARGE
+ * @throws ONNX_NAME_TAKEN, ONNX_NOT_ENCODED, ONNX_TOO_LARGE
  * @example
  * encodeOnnx(tinyBundle)[0]; // => 8
  */

@@ -9,7 +9,7 @@ export const onnxErrors = {
       `the feature ${JSON.stringify(d.feature)} cannot become an input of an ONNX model, whose outputs are named ` +
       `${d.taken.join(', ')} (expected another name; rename it in the schema and train again)`,
   },
-  ONNX_UNFILLED_TEXT: {
+  ONNX_NOT_ENCODED: {
     status: 422,
     exitCode: 4,
     message: (d: { column: string }) =>

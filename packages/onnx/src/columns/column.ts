@@ -33,7 +33,7 @@ export function columnsOf(block: string, names: readonly string[]): readonly Num
 export function matrixOf(graph: Graph, columns: readonly GraphColumn[]): string {
   const numbers = columns.map((column) => {
     if (column.kind === 'numeric') return column;
-    throw onnxError('ONNX_UNFILLED_TEXT', { column: column.name });
+    throw onnxError('ONNX_NOT_ENCODED', { column: column.name });
   });
   const widths = new Map(numbers.map(({ block, width }) => [block, width]));
   const blocks = [...widths.keys()];

@@ -30,7 +30,7 @@ const TYPE_NAMES = { double: 'double', int64: 'long', string: 'string' } as cons
  * MLflow takes whole numbers (int64) only where the schema says `integer` and not `optional`; other numeric columns of a
  * data frame must be floats.
  *
- * @throws ONNX_NAME_TAKEN, ONNX_UNFILLED_TEXT, ONNX_TOO_LARGE
+ * @throws ONNX_NAME_TAKEN, ONNX_NOT_ENCODED, ONNX_TOO_LARGE
  */
 export async function mlflowModelFolder(bundle: Bundle, facts: ModelFolderFacts): Promise<FolderFiles> {
   return {

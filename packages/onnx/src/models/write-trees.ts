@@ -86,14 +86,14 @@ class NodeList {
     };
   }
 
-  /** A tree of a single leaf: the operator wants a node, whose branches end there both. */
+  /** A tree of a single leaf: the operator wants a node, and both of its branches give the same. */
   #addStump(value: number, target: number): void {
-    const leaf = { id: this.#addLeaf(value, target), isLeaf: 1 };
     this.#features.push(0);
     this.#modes.push(MODE.notAbove);
     this.#splits.push(0);
     this.#missingTrue.push(0);
-    this.#point(leaf, leaf);
+    // A leaf each, since onnxruntime confuses the trees that follow where both branches share one.
+    this.#point({ id: this.#addLeaf(value, target), isLeaf: 1 }, { id: this.#addLeaf(value, target), isLeaf: 1 });
   }
 
   #point(whereTrue: Child, whereFalse: Child): void {

@@ -14,7 +14,11 @@ export function among(
   values: readonly (string | number)[],
 ): RawBuilder<SqlBool> {
   const ref = typeof column === 'string' ? sql.ref(column) : column;
-  if (values.length === 1) return sql<SqlBool>`${ref} = ${values[0]}`;
+  // PostgreSQL takes the type of a value from the column, and a whole number's column takes no fraction.
+  const hasFraction = values.some((value) => typeof value === 'number' && !Number.isSafeInteger(value));
+  // Rows that are equal in a column stay in the order of an index; rows that are one of several do not.
+  if (values.length === 1 && !hasFraction) return sql<SqlBool>`${ref} = ${values[0]}`;
   if (dialect === 'sqlite') return sql<SqlBool>`${ref} in (select value from json_each(${JSON.stringify(values)}))`;
-  return sql<SqlBool>`${ref} = any(${[...values]})`;
+  const list = hasFraction ? sql`cast(${[...values]} as double precision[])` : sql`${[...values]}`;
+  return sql<SqlBool>`${ref} = any(${list})`;
 }

@@ -17,7 +17,11 @@ const POSTGRES_LOCK = 5_318_008;
  */
 export async function migrate(db: Database, now: () => number): Promise<void> {
   await db.write(async (queries) => {
-    if (db.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${POSTGRES_LOCK})`.execute(queries);
+    if (db.dialect === 'postgres') {
+      // An index on millions of rows takes longer than a request may.
+      await sql`set local statement_timeout = 0`.execute(queries);
+      await sql`select pg_advisory_xact_lock(${POSTGRES_LOCK})`.execute(queries);
+    }
     const tables = await tableNames(db, queries);
     if (tables.has('alembic_version')) await checkRevision(queries);
     else if (tables.has('experiments')) throw refused('none');

@@ -8,8 +8,7 @@ import { type RunInfo, type RunStatus } from './run.js';
 /** A run's row. */
 export type RunRow = Selectable<Tables['runs']>;
 
-/** Where a run can stand. */
-export const RUN_STATUSES = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
+const RUN_STATUSES = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
 
 /** Reads a run's row, whether it is deleted or not. */
 export async function runRow(queries: Queries, runId: string): Promise<RunRow> {

@@ -16,8 +16,7 @@ export async function traceRow(queries: Queries, traceId: string): Promise<Trace
   return row;
 }
 
-/** The error for a trace that does not exist. */
-export function noTrace(traceId: string): Error {
+function noTrace(traceId: string): Error {
   return trackError('RESOURCE_DOES_NOT_EXIST', { message: `Trace with ID '${traceId}' not found.` });
 }
 

@@ -84,6 +84,7 @@ onEachDatabase('searching runs', (open) => {
     expect(await found(`attribute.run_id NOT IN ('${zero.info.runId}', 'x')`)).toHaveLength(5);
     expect(await found('start_time >= 103')).toEqual(['three', 'four', 'five']);
     expect(await found('attributes.start_time > 103.5')).toEqual(['four', 'five']);
+    expect(await found('start_time IN (101, 102.5) OR start_time = 1e300')).toEqual(['one']);
     expect(await found('created < 101')).toEqual(['zero']);
     expect(await found("status = 'RUNNING' AND user_id = 'ada' AND \"Run name\" LIKE 't%'")).toEqual(['two', 'three']);
     expect(await found(`artifact_uri LIKE '%${zero.info.runId}/artifacts'`)).toEqual(['zero']);

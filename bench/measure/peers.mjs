@@ -1,4 +1,4 @@
-// Makes the virtual environment of the pinned peers, once, in the cache folder.
+// Makes the virtual environments of the pinned peers, once, in the cache folders.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +22,20 @@ export function peerPython() {
     writeFileSync(stamp, wanted);
   }
   return join(folder, 'bin/python');
+}
+
+/** The version of MLflow that the tracking server is compared with. */
+export const mlflowVersion = '3.6.0';
+
+/** The path of its Python, in the environment that the client tests use; makes that first when it is missing. */
+export function mlflowPython() {
+  const { status, stdout } = spawnSync(join(root, 'fixtures/clients/environment.sh'), [mlflowVersion], {
+    stdio: ['ignore', 'pipe', 2],
+    encoding: 'utf8',
+  });
+  if (status !== 0)
+    {throw new Error(`MLflow ${mlflowVersion} cannot be installed; the benchmark needs Python 3.11 with pip`);}
+  return stdout.trim();
 }
 
 function run(command, args) {

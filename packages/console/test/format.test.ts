@@ -65,7 +65,7 @@ describe('what is better', () => {
   it('is told by the name of a metric', () => {
     expect(['cv_r2', 'accuracy', 'val.f1'].map(betterDirection)).toEqual(['larger', 'larger', 'larger']);
     expect(['test_mae', 'val_loss', 'rmse'].map(betterDirection)).toEqual(['smaller', 'smaller', 'smaller']);
-    expect(['learning_rate', 'maestro', 'seconds'].map(betterDirection)).toEqual([undefined, undefined, undefined]);
+    expect(['learning_rate', 'cv_sd_r2', 'seconds'].map(betterDirection)).toEqual([undefined, undefined, undefined]);
   });
 
   it('is the largest or the smallest number, and may be several', () => {

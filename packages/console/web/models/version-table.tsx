@@ -93,7 +93,7 @@ function VersionRow(props: {
           {formatValue(run?.metrics.get(metric)?.value)}
         </td>
       ))}
-      <td>
+      <td class="approvals">
         <Approvals version={version} />
       </td>
       <td>

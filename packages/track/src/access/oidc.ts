@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+import { type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { trackError } from '../track-error.js';
 import { ROLES, roleNamed, type Identity, type Role } from './role.js';
 
@@ -31,7 +31,7 @@ const CLOCK_SECONDS = 30;
  * A reader fails with UNAUTHENTICATED for a token that is not good, and TEMPORARILY_UNAVAILABLE where the issuer is away.
  */
 export function oidcReader(options: OidcOptions): TokenReader {
-  let keys: Promise<IssuerKeys> | undefined;
+  let keys: Promise<JWTVerifyGetKey> | undefined;
   const issuerKeys = () => {
     keys ??= discoverKeys(options).catch((error: unknown) => {
       keys = undefined;
@@ -45,9 +45,9 @@ export function oidcReader(options: OidcOptions): TokenReader {
   };
 }
 
-type IssuerKeys = ReturnType<typeof createRemoteJWKSet>;
-
-async function verified(token: string, keys: IssuerKeys, { issuer, audience }: OidcOptions): Promise<JWTPayload> {
+async function verified(token: string, keys: JWTVerifyGetKey, { issuer, audience }: OidcOptions): Promise<JWTPayload> {
+  // Loaded with the first token: most servers have no issuer.
+  const { errors, jwtVerify } = await import('jose');
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
@@ -63,7 +63,7 @@ async function verified(token: string, keys: IssuerKeys, { issuer, audience }: O
   }
 }
 
-async function discoverKeys({ issuer, fetch = globalThis.fetch }: OidcOptions) {
+async function discoverKeys({ issuer, fetch = globalThis.fetch }: OidcOptions): Promise<JWTVerifyGetKey> {
   const address = `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
   const description: unknown = await fetch(address, { signal: AbortSignal.timeout(5000) })
     .then((response) => response.json())
@@ -75,6 +75,7 @@ async function discoverKeys({ issuer, fetch = globalThis.fetch }: OidcOptions) {
   if (fields.get('issuer') !== issuer || typeof keysAddress !== 'string') {
     throw away(issuer, new Error(`${address} describes another issuer, or none`));
   }
+  const { createRemoteJWKSet } = await import('jose');
   return createRemoteJWKSet(new URL(keysAddress), { timeoutDuration: 5000 });
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance } from 'fastify';
 import { answerError } from './answer-errors.js';
 import { trackError } from '../track-error.js';
@@ -26,6 +25,8 @@ export async function bareServer(options: TrackingServerOptions): Promise<Fastif
     bodyLimit: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
     requestTimeout: 0,
     connectionTimeout: IDLE_TIMEOUT_MS,
+    // No route has a JSON schema, and the compilers for them are most of what Fastify would load.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // What arrives while the server closes is still answered; startTrackingServer sees to the connections.
     return503OnClosing: false,
@@ -46,8 +47,13 @@ export async function bareServer(options: TrackingServerOptions): Promise<Fastif
   return app;
 }
 
+function noSchemas(): never {
+  throw new Error('routes of this server have no schemas');
+}
+
 /** Answers 429 to a client that sends too much, and says when to go on. */
 async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
+  const { default: rateLimit } = await import('@fastify/rate-limit');
   await app.register(rateLimit, {
     max,
     timeWindow: '1 minute',

@@ -65,6 +65,32 @@ export const cliErrors = {
     message: (d: { id: string; runs: readonly string[] }) =>
       `several runs have an id that begins with ${d.id}: ${d.runs.join(', ')} (expected a few more digits)`,
   },
+  CLI_RUN_NOT_TRAINED: {
+    status: 422,
+    exitCode: 1,
+    message: (d: { run: string; file: string }) =>
+      `run ${d.run} has no ${d.file}, so it cannot be trained again (expected a training that "scorecast train" recorded and that finished)`,
+  },
+  CLI_DATA_DIFFERS: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { path: string; expected: string; found: string }) =>
+      `${d.path} is not the data that the run was trained on: its SHA-256 is ${d.found} (expected ${d.expected}; ` +
+      'name the file as it was then with --data)',
+  },
+  CLI_NOT_REPRODUCED: {
+    status: 422,
+    exitCode: 1,
+    message: (d: { run: string; expected: string; found: string; reasons: readonly string[] }) =>
+      `run ${d.run} gave the bundle ${d.expected}, and training again gave ${d.found}:\n` +
+      d.reasons.map((reason) => `  ${reason}`).join('\n'),
+  },
+  CLI_FOLDER_NOT_EMPTY: {
+    status: 400,
+    exitCode: 2,
+    message: (d: { path: string }) =>
+      `there are files in ${d.path} already (expected a new or empty folder; name one with --out)`,
+  },
   CLI_UNKNOWN_NAME: {
     status: 404,
     exitCode: 1,

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import { addAudit } from './commands/audit.js';
+import { addExport } from './commands/export.js';
 import { addGc } from './commands/gc.js';
 import { addInfer } from './commands/infer.js';
 import { addKeys } from './commands/keys.js';
 import { addModels } from './commands/models.js';
 import { addPredict } from './commands/predict.js';
+import { addReproduce } from './commands/reproduce.js';
 import { addRuns } from './commands/runs.js';
 import { addSample } from './commands/sample.js';
 import { addServe } from './commands/serve.js';
@@ -48,6 +50,8 @@ export function createProgram(surroundings: Surroundings, host: Pick<CliProcess,
   addTrack(program, surroundings);
   addRuns(program, surroundings);
   addModels(program, surroundings);
+  addExport(program, surroundings);
+  addReproduce(program, surroundings);
   addKeys(program, surroundings);
   addAudit(program, surroundings);
   addGc(program, surroundings);

@@ -197,6 +197,7 @@ describe('which metric is better', () => {
     ['val/loss', 'lower'],
     ['accuracy', 'higher'],
     ['cv_sd_r2', undefined],
+    ['fold_r2', undefined],
     ['train_rows', undefined],
   ])('%s: %s', (key, better) => {
     expect(betterOf(key)).toBe(better);

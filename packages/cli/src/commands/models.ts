@@ -104,7 +104,7 @@ async function showModel(
     terminal.message('info', `${name} has no versions`);
     return;
   }
-  await terminal.data(`${versionTable(versions, await runsOf(client, versions))}\n`);
+  await terminal.data(`${versionTable(versions, model.aliases, await runsOf(client, versions))}\n`);
 }
 
 /** How many versions are looked up in one request; MLflow's servers limit the length of a filter. */

@@ -23,13 +23,14 @@ const KNOWN = new Map([
 /**
  * Which of two values of a metric is the better one, judged by the last word of its key.
  *
- * @returns undefined where the key does not tell, or tells of spread.
+ * @returns undefined where the key does not tell, or tells of spread or of a single fold.
  * @example
  * [betterOf('cv_r2'), betterOf('val/loss'), betterOf('rows') ?? null]; // => ["higher","lower",null]
  */
 export function betterOf(key: string): 'higher' | 'lower' | undefined {
   const words = key.toLowerCase().split(/[^a-z0-9]+/);
-  return words.some((word) => word === 'sd' || word === 'std') ? undefined : KNOWN.get(words[words.length - 1]);
+  const isPartial = words.some((word) => ['sd', 'std', 'fold'].includes(word));
+  return isPartial ? undefined : KNOWN.get(words[words.length - 1]);
 }
 
 /** The places of the best values; none where the key does not tell what is better, or all values are equal. */

@@ -24,15 +24,23 @@ export function modelTable(models: readonly RegisteredModel[]): string {
 /**
  * Versions of one model as a table.
  *
+ * @param aliases The model's: MLflow's servers list versions without theirs.
  * @param runs The runs that made them, by id.
  */
-export function versionTable(versions: readonly ModelVersion[], runs: ReadonlyMap<string, Run>): string {
-  const rows = versions.map(({ version, aliases, runId, creationTime }) => {
+export function versionTable(
+  versions: readonly ModelVersion[],
+  aliases: RegisteredModel['aliases'],
+  runs: ReadonlyMap<string, Run>,
+): string {
+  const rows = versions.map(({ version, runId, creationTime }) => {
     const found = runs.get(runId ?? '')?.data.metrics ?? [];
     const values = new Map(found.map(({ key, value }) => [key, metricText(value)]));
     return [
       version,
-      aliases.join(', '),
+      aliases
+        .filter((one) => one.version === version)
+        .map(({ alias }) => alias)
+        .join(', '),
       ...METRICS.map((key) => values.get(key) ?? ''),
       runId === null ? '' : shortId(runId),
       timeText(creationTime),

@@ -43,6 +43,8 @@ export interface RunVerbs {
   history(runId: string, key: string): AsyncGenerator<Metric, void, undefined>;
   /** The run's files, folder by folder; `folder` is the one to begin with. Each folder is one request. */
   files(runId: string, folder?: string): AsyncGenerator<RunFile, void, undefined>;
+  /** One of the run's files, by its path. */
+  readFile(runId: string, path: string): Promise<Uint8Array<ArrayBuffer>>;
   delete(runId: string): Promise<void>;
   restore(runId: string): Promise<void>;
 }
@@ -107,6 +109,11 @@ export function runVerbs(connection: Connection, experiments: ExperimentVerbs): 
         readMetric,
       ),
     files,
+    async readFile(runId, path) {
+      const query = { run_uuid: runId, path };
+      const answer = await connection.send({ method: 'GET', path: 'get-artifact', query });
+      return new Uint8Array(await answer.arrayBuffer());
+    },
     delete: (runId) => tell('delete', { run_id: runId }),
     restore: (runId) => tell('restore', { run_id: runId }),
   };

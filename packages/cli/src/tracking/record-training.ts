@@ -115,7 +115,8 @@ function headOf(job: TrainingJob): RecordHead {
   return {
     id: randomBytes(16).toString('hex'),
     experiment: job.experiment ?? job.schema.name,
-    runName: `${job.schema.name} ${new Date(startTime).toISOString().slice(0, 19).replace('T', ' ')}`,
+    // It gets the winner's name when there is one.
+    runName: 'training',
     user: userName(),
     startTime,
   };

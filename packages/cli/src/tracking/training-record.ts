@@ -40,6 +40,7 @@ export async function trainingRecord(
     }),
     tags: [
       ...pairs({
+        'mlflow.runName': `${provenance.estimator} ${bundle.version}`,
         'mlflow.note.content': result.selection.reason,
         'scorecast.bundle_version': bundle.version,
         'scorecast.data_sha256': provenance.dataSha256,

@@ -5,6 +5,7 @@ import { readAssets } from './assets.js';
 import { bareServer } from './bare-server.js';
 import { apiPredictRoute } from './routes/api-predict.js';
 import { assetRoutes } from './routes/assets.js';
+import { docsRoutes } from './routes/docs.js';
 import { formRoutes } from './routes/form.js';
 import { healthRoute } from './routes/health.js';
 import { invocationRoutes } from './routes/invocations.js';
@@ -19,7 +20,7 @@ import { serveContext } from './serve-context.js';
  * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
  *
  * Routes: `GET /`, `GET` and `POST /predictdata` (also `/predicted_data`), `POST /predict`, `/api/predict` and
- * `/invocations`, `GET /model`, `/health`, `/ready`, `/ping` and `/version`.
+ * `/invocations`, `GET /model`, `/docs`, `/openapi.json`, `/health`, `/ready`, `/ping` and `/version`.
  *
  * @throws SERVE_OPTION
  * @example
@@ -39,6 +40,7 @@ export async function createServer(bundle: Bundle, options: ServerOptions = {}):
   apiPredictRoute(app, context);
   invocationRoutes(app, context);
   modelRoute(app, context);
+  docsRoutes(app, context);
   healthRoute(app, context);
   readyRoute(app, context);
   assetRoutes(app, context);

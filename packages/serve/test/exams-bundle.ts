@@ -1,4 +1,12 @@
-import { defineSchema, encodeBundle, loadBundle, predictPipeline, recordParser, type Bundle } from '@scorecast/core';
+import {
+  defineSchema,
+  encodeBundle,
+  loadBundle,
+  predictPipeline,
+  recordParser,
+  type Bundle,
+  type ColumnProfile,
+} from '@scorecast/core';
 
 type Draft = Omit<Bundle, 'version'>;
 
@@ -50,6 +58,15 @@ export const student = {
 
 /** What the hand-made model gives for {@link student}: -10 + 2 (standard lunch) + .7 * 72 + .4 * 74. */
 export const studentScore = 72;
+
+/** What training may have looked like: mean scores of 70, and each level as often as the others. */
+export const examsReference = examsSchema.features.map((feature): ColumnProfile => {
+  const { name } = feature;
+  if (feature.kind === 'numeric') {
+    return { kind: 'numeric', name, missing: 0, mean: 70, sd: 15, quantiles: [17, 60, 70, 80, 100] };
+  }
+  return { kind: 'categorical', name, missing: 0, counts: feature.levels.map((level) => ({ level, count: 100 })) };
+});
 
 const draft: Draft = {
   name: 'exams',

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { explainer, recordParser, type ColumnProfile } from '@scorecast/core';
+import { explainer, recordParser } from '@scorecast/core';
 import { createServer } from '../src/index.js';
-import { examsBundle, examsSchema, student } from './exams-bundle.js';
+import { examsBundle, examsReference, student } from './exams-bundle.js';
 
-const reference = examsSchema.features.map((feature): ColumnProfile => {
-  const { name } = feature;
-  if (feature.kind === 'numeric') {
-    return { kind: 'numeric', name, missing: 0, mean: 70, sd: 15, quantiles: [17, 60, 70, 80, 100] };
-  }
-  return { kind: 'categorical', name, missing: 0, counts: feature.levels.map((level) => ({ level, count: 100 })) };
-});
-
-const bundle = await examsBundle({ reference });
+const bundle = await examsBundle({ reference: examsReference });
 const app = await createServer(bundle, { logLevel: 'silent' });
 const unexplained = await createServer(await examsBundle(), { logLevel: 'silent' });
 

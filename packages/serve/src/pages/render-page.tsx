@@ -48,6 +48,9 @@ export function renderPage(
             <a href="/predictdata" aria-current={path === '/predictdata' ? 'page' : undefined}>
               Predict
             </a>
+            <a href="/docs" aria-current={path === '/docs' ? 'page' : undefined}>
+              For programs
+            </a>
           </nav>
         </header>
         <main id="main" tabindex={-1}>

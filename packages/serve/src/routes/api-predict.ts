@@ -19,18 +19,19 @@ export function apiPredictRoute(app: FastifyInstance, context: ServeContext): vo
   const { schema, interval } = context.predictor.bundle;
   void app.register(async (scope) => {
     readBodies(scope, { 'application/json': parseJsonBody });
-    scope.post('/api/predict', (request, reply) => {
+    scope.post('/api/predict', async (request, reply) => {
       const { value } = onlyKey(request.body, ['instances']);
       if (!Array.isArray(value)) {
         throw serveError('SERVE_BODY_SHAPE', { reason: '"instances" is no list', expected: 'a list of records' });
       }
       const isExplained = wantsExplanation(request.query);
       const { features, predictions } = predictAll(instanceRecords(value, '/instances', schema), context);
+      const explanations = isExplained ? await explanationAnswers(features, context) : undefined;
       const answers = predictionAnswers(predictions, interval.level);
       void reply.header('cache-control', 'no-store');
       return reply.send({
         predictions: answers.map(({ prediction }) => prediction),
-        ...(isExplained ? { explanations: explanationAnswers(features, context) } : {}),
+        ...(explanations === undefined ? {} : { explanations }),
       });
     });
   });

@@ -37,8 +37,8 @@ function formRoute(pages: FastifyInstance, path: string, context: ServeContext):
       .header('cache-control', 'no-cache')
       .send(formPage(context, { input: emptyForm })),
   );
-  pages.post(path, { config: { page: true }, bodyLimit }, (request, reply) => {
-    const state = answerForm(readForm(request.body, predictor.bundle.schema), context);
+  pages.post(path, { config: { page: true }, bodyLimit }, async (request, reply) => {
+    const state = await answerForm(readForm(request.body, predictor.bundle.schema), context);
     return reply
       .code(state.errors === undefined ? 200 : 422)
       .type(HTML)
@@ -47,12 +47,12 @@ function formRoute(pages: FastifyInstance, path: string, context: ServeContext):
   });
 }
 
-function answerForm(input: FormInput, context: ServeContext): FormState {
+async function answerForm(input: FormInput, context: ServeContext): Promise<FormState> {
   const { bundle } = context.predictor;
   try {
     const features = context.parse([input.record], 'text');
     const [answer] = predictionAnswers(context.predictor.predictTable(features), bundle.interval.level);
-    return { input, answer, ...explained(features, context) };
+    return { input, answer, ...(await explained(features, context)) };
   } catch (cause) {
     const problems = inputProblems(cause);
     if (problems === undefined) throw cause;
@@ -61,9 +61,9 @@ function answerForm(input: FormInput, context: ServeContext): FormState {
 }
 
 /** A page without reasons is still an answer: some models have none that are exact. */
-function explained(features: Table, context: ServeContext): Pick<FormState, 'explanation'> {
+async function explained(features: Table, context: ServeContext): Promise<Pick<FormState, 'explanation'>> {
   try {
-    return { explanation: explanationAnswers(features, context)[0] };
+    return { explanation: (await explanationAnswers(features, context))[0] };
   } catch (cause) {
     if (cause instanceof ScorecastError && Object.hasOwn(explainErrors, cause.code)) return {};
     throw cause;

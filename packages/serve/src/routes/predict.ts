@@ -32,12 +32,12 @@ export function predictRoute(app: FastifyInstance, context: ServeContext): void 
   void app.register(async (scope) => {
     readBodies(scope, readers);
     const config = { reads: 'application/json, application/x-ndjson or text/csv' };
-    scope.post<{ Body: RequestRecords | undefined }>('/predict', { config }, (request, reply) => {
+    scope.post<{ Body: RequestRecords | undefined }>('/predict', { config }, async (request, reply) => {
       const { body } = request;
       if (body === undefined) throw serveError('SERVE_JSON_UNREADABLE', { reason: 'it is empty' });
       const isExplained = wantsExplanation(request.query);
       const { features, predictions } = predictAll(body, context);
-      const explanations = isExplained ? explanationAnswers(features, context) : undefined;
+      const explanations = isExplained ? await explanationAnswers(features, context) : undefined;
       const answers = predictionAnswers(predictions, bundle.interval.level).map((answer, i) =>
         explanations === undefined ? answer : { ...answer, explanation: explanations[i] },
       );

@@ -1,0 +1,54 @@
+import { STATUS_CODES } from 'node:http';
+import { PROBLEM_TYPE } from '../answer/problem-details.js';
+import type { ServeContext } from '../serve-context.js';
+import { apiOperations, type ApiOperation } from './api-operations.js';
+import { problemSchema } from './json-schemas.js';
+
+/** What every body can be refused with: unreadable, too slow, too large, of another type. */
+const BODY_REFUSALS = [400, 408, 413, 415];
+
+/** The service in OpenAPI 3.1: what may be sent follows from the bundle's schema, and every example is a real one. */
+export function openApiDocument(context: ServeContext): Readonly<Record<string, unknown>> {
+  const { name, version, schema } = context.predictor.bundle;
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: `${name}: predictions of the ${schema.target.label}`,
+      version,
+      description: 'Answers come with an interval that holds the true value as often as it says. Errors are RFC 9457.',
+    },
+    paths: Object.fromEntries(
+      apiOperations(context).map((operation) => [operation.path, { [operation.method]: describe(operation) }]),
+    ),
+    components: { schemas: { Problem: problemSchema } },
+  };
+}
+
+function describe({ path, summary, explains, bodies, answerType, answer, refusals }: ApiOperation) {
+  const statuses = [...(bodies === undefined ? [] : BODY_REFUSALS), ...refusals];
+  return {
+    operationId: path.slice(1).replaceAll(/[^a-z]+(\w)/g, (_match, letter: string) => letter.toUpperCase()),
+    summary,
+    ...(explains === true ? { parameters: [explainParameter] } : {}),
+    ...(bodies === undefined ? {} : { requestBody: { required: true, content: bodies } }),
+    responses: {
+      200: { description: 'The answer.', content: { [answerType]: answer } },
+      ...Object.fromEntries(statuses.map((status) => [status, refusal(status)])),
+    },
+  };
+}
+
+const explainParameter = {
+  name: 'explain',
+  in: 'query',
+  description: 'Adds what each feature contributes to each prediction.',
+  schema: { type: 'string', enum: ['true', 'false'], default: 'false' },
+};
+
+function refusal(status: number) {
+  const [mediaType] = PROBLEM_TYPE.split(';');
+  return {
+    description: STATUS_CODES[status] ?? 'Refused',
+    content: { [mediaType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}

@@ -1,0 +1,98 @@
+import { fastify } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { createServer } from '../src/index.js';
+import { examsBundle, student } from './exams-bundle.js';
+
+const bundle = await examsBundle({
+  replay: { rows: [student, { ...student, gender: 'male', reading_score: 41 }], predictions: [] },
+});
+const app = await createServer(bundle, { logLevel: 'silent' });
+const document = (await app.inject('/openapi.json')).json();
+
+/** Whether a value keeps to a schema of the document, as Fastify's own validator sees it. */
+async function accepts(schema: object, value: unknown): Promise<boolean> {
+  const judge = fastify({
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
+  });
+  judge.post('/', { schema: { body: schema } }, () => 'yes');
+  const response = await judge.inject({
+    method: 'POST',
+    url: '/',
+    headers: { 'content-type': 'application/json' },
+    payload: JSON.stringify(value),
+  });
+  return response.statusCode === 200;
+}
+
+const posts = ['/predict', '/api/predict', '/invocations'];
+
+describe('GET /openapi.json', () => {
+  it('describes every address that there is, by a method that it answers', async () => {
+    for (const [path, methods] of Object.entries(document.paths)) {
+      expect(Object.keys(Object(methods))).toHaveLength(1);
+      const method = posts.includes(path) ? 'POST' : 'GET';
+      expect(Object.keys(Object(methods))).toEqual([method.toLowerCase()]);
+      const { statusCode } = await app.inject({ method, url: path });
+      expect([200, 400]).toContain(statusCode);
+    }
+  });
+
+  it('gives examples that the server answers with the very example answer', async () => {
+    for (const path of posts) {
+      const { requestBody, responses } = document.paths[path].post;
+      for (const [type, { example }] of Object.entries<{ example: unknown }>(requestBody.content)) {
+        const payload = typeof example === 'string' ? example : JSON.stringify(example);
+        const response = await app.inject({ method: 'POST', url: path, headers: { 'content-type': type }, payload });
+        expect(response.statusCode).toBe(200);
+        const expected = responses[200].content['application/json'].example;
+        const body = response.json();
+        if (path === '/predict' && type !== 'application/json') {
+          expect({ ...body.predictions[0], model: body.model }).toEqual(expected);
+        } else {
+          expect(body).toEqual(expected);
+        }
+      }
+    }
+  });
+
+  it('has schemas that take its examples and refuse what the server refuses', async () => {
+    for (const path of ['/predict', '/api/predict']) {
+      const { requestBody, responses } = document.paths[path].post;
+      const { schema, example } = requestBody.content['application/json'];
+      const answer = responses[200].content['application/json'];
+      expect(await accepts(schema, example)).toBe(true);
+      expect(await accepts(answer.schema, answer.example)).toBe(true);
+      expect(await accepts(answer.schema, {})).toBe(false);
+    }
+    const { schema } = document.paths['/predict'].post.requestBody.content['application/json'];
+    for (const wrong of [{}, { ...student, reading_score: 101 }, { ...student, lunch: 'x' }, { ...student, more: 1 }]) {
+      expect(await accepts(schema, wrong)).toBe(false);
+    }
+    expect(await accepts(schema, [student, { ...student, student_id: 'S-1' }])).toBe(true);
+  });
+
+  it('describes refusals as they are', async () => {
+    const refused = await app.inject({ method: 'POST', url: '/predict', payload: { ...student, lunch: 'x' } });
+    expect(document.paths['/predict'].post.responses).toHaveProperty(String(refused.statusCode));
+    expect(await accepts(document.components.schemas.Problem, refused.json())).toBe(true);
+  });
+
+  it('leaves examples out when the bundle has no row to show', async () => {
+    const bare = await createServer(await examsBundle({ replay: { rows: [], predictions: [] } }), {
+      logLevel: 'silent',
+    });
+    const { paths } = (await bare.inject('/openapi.json')).json();
+    expect(JSON.stringify(paths)).not.toContain('"example"');
+    expect((await bare.inject('/docs')).statusCode).toBe(200);
+  });
+});
+
+describe('GET /docs', () => {
+  it('shows every address with its examples, without a script', async () => {
+    const { body, headers } = await app.inject('/docs');
+    expect(headers['content-type']).toContain('text/html');
+    for (const path of Object.keys(document.paths)) expect(body).toContain(` ${path}<`);
+    expect(body).toContain('&quot;reading_score&quot;: 72');
+    expect(body).not.toContain('<script');
+  });
+});

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { ScorecastError } from '@scorecast/core';
-import type { OpenTracking, Recorded, Recorder, RecordHead } from '@scorecast/track';
+import type { OpenTracking, Recorder, RecordHead } from '@scorecast/track';
 import type { Surroundings } from '../surroundings.js';
 import { runTraining, type Trained, type TrainingJob, type TrainingRun } from '../training/run-training.js';
-import { settleProduction, type Production } from './production.js';
+import { settleProduction } from './production.js';
+import type { RecordedTraining } from './recorded-training.js';
 import { connectTracking, resolvePlace, userName } from './tracking-place.js';
 import { reportUnfinished } from './report-record.js';
 import { trainingRecord, unfinishedRecord, type UnfinishedEnd } from './training-record.js';
@@ -18,17 +19,6 @@ const LIMITS = { timeoutMs: 10_000, retries: 1 };
 function limitsFrom({ env }: Surroundings): typeof LIMITS {
   const seconds = Number(env['MLFLOW_HTTP_REQUEST_TIMEOUT']);
   return seconds > 0 ? { ...LIMITS, timeoutMs: seconds * 1000 } : LIMITS;
-}
-
-/** A training and what became of its record. */
-export interface RecordedTraining {
-  readonly trained: Trained;
-  /** undefined where no record was wanted. */
-  readonly recorded: Recorded | undefined;
-  /** Which version is in production now, where that is known. */
-  readonly production?: Production;
-  /** Why it is not known. */
-  readonly unsettled?: string;
 }
 
 /**

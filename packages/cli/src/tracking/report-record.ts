@@ -2,7 +2,7 @@ import type { Recorded } from '@scorecast/track';
 import type { Surroundings } from '../surroundings.js';
 import { countOf } from '../terminal/count-of.js';
 import { shownPath } from '../terminal/shown-path.js';
-import type { RecordedTraining } from './record-training.js';
+import type { RecordedTraining } from './recorded-training.js';
 import type { UnfinishedEnd } from './training-record.js';
 
 /** Says where a training was recorded, under which version, and what is in production. */

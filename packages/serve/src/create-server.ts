@@ -10,6 +10,7 @@ import { formRoutes } from './routes/form.js';
 import { healthRoute } from './routes/health.js';
 import { invocationRoutes } from './routes/invocations.js';
 import { landingRoute } from './routes/landing.js';
+import { metricsRoute } from './routes/metrics.js';
 import { modelRoute } from './routes/model.js';
 import { predictRoute } from './routes/predict.js';
 import { readyRoute } from './routes/ready.js';
@@ -20,7 +21,7 @@ import { serveContext } from './serve-context.js';
  * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
  *
  * Routes: `GET /`, `GET` and `POST /predictdata` (also `/predicted_data`), `POST /predict`, `/api/predict` and
- * `/invocations`, `GET /model`, `/docs`, `/openapi.json`, `/health`, `/ready`, `/ping` and `/version`.
+ * `/invocations`, `GET /model`, `/docs`, `/openapi.json`, `/metrics`, `/health`, `/ready`, `/ping` and `/version`.
  *
  * @throws SERVE_OPTION
  * @example
@@ -34,6 +35,7 @@ export async function createServer(bundle: Bundle, options: ServerOptions = {}):
   const context = serveContext(bundle, complete, await readAssets());
   const app = await bareServer(complete);
   answerErrors(app, context);
+  metricsRoute(app, context);
   landingRoute(app, context);
   formRoutes(app, context);
   predictRoute(app, context);

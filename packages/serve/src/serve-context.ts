@@ -8,6 +8,7 @@ import {
   type RecordParser,
 } from '@scorecast/core';
 import type { Assets } from './assets.js';
+import { serverMetrics, type ServerMetrics } from './metrics/server-metrics.js';
 import type { CompleteOptions } from './server-options.js';
 
 /** What every route and page is given: made once, when the server is created. */
@@ -21,6 +22,8 @@ export interface ServeContext {
    * @throws EXPLAIN_TOO_MANY_FEATURES, EXPLAIN_NO_REFERENCE
    */
   explainer(this: void): Explainer;
+  /** What is counted for `GET /metrics`. */
+  readonly metrics: ServerMetrics;
   readonly options: CompleteOptions;
   readonly assets: Assets;
 }
@@ -32,6 +35,7 @@ export function serveContext(bundle: Bundle, options: CompleteOptions, assets: A
     predictor: predictor(bundle),
     parse: recordParser(bundle.schema),
     explainer: () => (prepared ??= explainer(bundle)),
+    metrics: serverMetrics(bundle, options.now()),
     options,
     assets,
   };

@@ -16,17 +16,20 @@ export interface Predicted {
  *
  * @throws SERVE_TOO_MANY_RECORDS, SERVE_INPUT_INVALID
  */
-export function predictAll(input: RequestRecords, { predictor, parse, options }: ServeContext): Predicted {
+export function predictAll(input: RequestRecords, { predictor, parse, metrics, options }: ServeContext): Predicted {
   const { length } = input.records;
   if (length > options.maxRecords) {
     throw serveError('SERVE_TOO_MANY_RECORDS', { found: length, limit: options.maxRecords });
   }
   try {
     const features = parse(input.records, input.source);
-    return { features, predictions: predictor.predictTable(features) };
+    const predictions = predictor.predictTable(features);
+    metrics.predicted(features, predictions);
+    return { features, predictions };
   } catch (cause) {
     const problems = inputProblems(cause);
     if (problems === undefined) throw cause;
+    metrics.refused(problems);
     throw invalidInput(problems, input, predictor.bundle.schema, { cause });
   }
 }

@@ -122,6 +122,7 @@ const statusOperations: readonly ApiOperation[] = [
   { ...read('/ready', 'Says whether requests may be sent here.', anyObject), refusals: [503] },
   read('/ping', "Is the health check of MLflow's scoring protocol.", {}),
   read('/version', 'Names the release of Scorecast.', text, 'text/plain'),
+  read('/metrics', 'Counts and times for Prometheus.', text, 'text/plain'),
   read('/openapi.json', 'Is this description.', anyObject),
 ];
 

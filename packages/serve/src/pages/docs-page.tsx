@@ -6,6 +6,8 @@ import { renderPage } from './render-page.js';
 /** The reference of the addresses for programs: what to send, what comes back, with examples of this very model. */
 export function docsPage(context: ServeContext, operations: readonly ApiOperation[]): string {
   const { schema } = context.predictor.bundle;
+  const sent = operations.filter(({ method }) => method === 'post');
+  const read = operations.filter(({ method }) => method === 'get');
   return renderPage(
     {
       title: 'For programs',
@@ -34,9 +36,22 @@ export function docsPage(context: ServeContext, operations: readonly ApiOperatio
               ))}
             </dl>
           </section>
-          {operations.map((operation) => (
+          {sent.map((operation) => (
             <Operation key={operation.path} operation={operation} />
           ))}
+          <section aria-labelledby="read">
+            <h2 id="read">To read only</h2>
+            <dl class="facts wide">
+              {read.map(({ path, summary }) => (
+                <div key={path}>
+                  <dt>
+                    <code>GET {path}</code>
+                  </dt>
+                  <dd>{summary}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         </>
       ),
     },
@@ -62,19 +77,22 @@ function Operation({ operation }: { operation: ApiOperation }) {
       )}
       <div class="codes">
         {Object.entries(bodies).map(([type, body]) => (
-          <Example key={type} name={`${method.toUpperCase()} ${path}: ${type}`} content={body} />
+          <Example key={type} name={`Send ${type}`} path={path} content={body} />
         ))}
-        <Example name={`${path}: the answer`} content={answer} />
+        <Example name="The answer" path={path} content={answer} />
       </div>
     </section>
   );
 }
 
-function Example({ name, content: { example } }: { name: string; content: ApiContent }) {
+function Example({ name, path, content: { example } }: { name: string; path: string; content: ApiContent }) {
   if (example === undefined) return null;
   return (
-    <pre tabindex={0} role="region" aria-label={name}>
-      <code>{typeof example === 'string' ? example : JSON.stringify(example, null, 2)}</code>
-    </pre>
+    <figure>
+      <figcaption>{name}</figcaption>
+      <pre tabindex={0} role="region" aria-label={`${path}: ${name}`}>
+        <code>{typeof example === 'string' ? example : JSON.stringify(example, null, 2)}</code>
+      </pre>
+    </figure>
   );
 }

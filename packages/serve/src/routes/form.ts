@@ -51,11 +51,14 @@ async function answerForm(input: FormInput, context: ServeContext): Promise<Form
   const { bundle } = context.predictor;
   try {
     const features = context.parse([input.record], 'text');
-    const [answer] = predictionAnswers(context.predictor.predictTable(features), bundle.interval.level);
+    const predictions = context.predictor.predictTable(features);
+    context.metrics.predicted(features, predictions);
+    const [answer] = predictionAnswers(predictions, bundle.interval.level);
     return { input, answer, ...(await explained(features, context)) };
   } catch (cause) {
     const problems = inputProblems(cause);
     if (problems === undefined) throw cause;
+    context.metrics.refused(problems);
     return { input, errors: formErrors(problems, input, bundle.schema) };
   }
 }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { addAudit } from './commands/audit.js';
 import { addExport } from './commands/export.js';
 import { addGc } from './commands/gc.js';
+import { addImport } from './commands/import.js';
 import { addInfer } from './commands/infer.js';
 import { addKeys } from './commands/keys.js';
 import { addModels } from './commands/models.js';
@@ -52,6 +53,7 @@ export function createProgram(surroundings: Surroundings, host: Pick<CliProcess,
   addModels(program, surroundings);
   addExport(program, surroundings);
   addReproduce(program, surroundings);
+  addImport(program, surroundings);
   addKeys(program, surroundings);
   addAudit(program, surroundings);
   addGc(program, surroundings);

@@ -90,7 +90,8 @@ async function requireData(file: string, expected: string, signal: AbortSignal):
 
 async function sha256Of(file: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { signal })) hash.update(chunk);
+  const chunks: AsyncIterable<Buffer> = createReadStream(file, { signal });
+  for await (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');
 }
 

@@ -3,7 +3,7 @@ import type { RegisteredModel } from '../store/registered-model.js';
 import { api } from './api.js';
 import type { ClientRequest, Connection } from './connection.js';
 import { isCode } from './is-code.js';
-import { fieldsOf } from './read-answer.js';
+import { fieldsOf, listOf, textOf } from './read-answer.js';
 import { readModelVersion, readRegisteredModel } from './read-entities.js';
 import { searchFields, searchPages, type SearchOptions } from './search-pages.js';
 
@@ -41,6 +41,8 @@ export interface ModelVerbs {
   findByAlias(name: string, alias: string): Promise<ModelVersion | undefined>;
   /** One of a version's files, by its path in the model's folder. */
   readFile(name: string, version: string, path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The paths of a logged model's files, of which MLflow 3 makes versions; `folder` is the one to begin with. */
+  loggedFiles(modelId: string, folder?: string): AsyncGenerator<string, void, undefined>;
 }
 
 /** The verbs for the registry over one connection. */
@@ -49,6 +51,15 @@ export function modelVerbs(connection: Connection): ModelVerbs {
   const models = (verb: string) => api(`registered-models/${verb}`);
   const versions = (verb: string) => api(`model-versions/${verb}`);
   const oneModel = async (request: ClientRequest) => readRegisteredModel((await ask(request))['registered_model']);
+  const loggedFiles = async function* (modelId: string, folder = ''): AsyncGenerator<string, void, undefined> {
+    const path = api(`logged-models/${encodeURIComponent(modelId)}/artifacts/directories`);
+    const query = folder === '' ? {} : { artifact_directory_path: folder };
+    for (const fields of listOf((await ask({ method: 'GET', path, query }))['files'])) {
+      const found = textOf(fields['path']);
+      if (fields['is_dir'] === true) yield* loggedFiles(modelId, found);
+      else yield found;
+    }
+  };
   const oneVersion = async (request: ClientRequest) => readModelVersion((await ask(request))['model_version']);
   return {
     create: (name, { description, tags = {} } = {}) =>
@@ -97,6 +108,7 @@ export function modelVerbs(connection: Connection): ModelVerbs {
         if (isCode(error, 'INVALID_PARAMETER_VALUE') || isCode(error, 'RESOURCE_DOES_NOT_EXIST')) return undefined;
         throw error;
       }),
+    loggedFiles,
     async readFile(name, version, path) {
       const query = { name, version, path };
       const answer = await connection.send({ method: 'GET', path: 'model-versions/get-artifact', query });

@@ -61,7 +61,8 @@ export async function startPostgres(): Promise<RealPostgres | { readonly reason:
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);

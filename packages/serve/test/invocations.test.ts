@@ -68,6 +68,15 @@ describe('POST /invocations', () => {
     expect((await invoke('gender\nx,y', 'text/csv')).status).toBe(400);
   });
 
+  it('refuses a data frame of many columns and many empty rows, and CSV like it, before it grows', async () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => `c${i}`);
+    const rows = new Array<unknown>(100_000).fill([]);
+    const split = await invoke({ dataframe_split: { columns: many, data: rows } });
+    expect([split.status, split.body.errorCount]).toEqual([400, 100_000]);
+    const csv = await invoke(`${many.join(',')}\n${'x\n'.repeat(100_000)}`, 'text/csv');
+    expect([csv.status, csv.body.errorCount]).toEqual([400, 200_000]);
+  });
+
   it('refuses other media types with 415', async () => {
     const { status, body } = await invoke('x', 'application/x-ndjson');
     expect(status).toBe(415);

@@ -13,21 +13,24 @@ export function csvRecords(body: string, schema: Schema): RequestRecords {
   const [header, ...rows] = splitCsv(body);
   if (header === undefined) throw serveError('SERVE_CSV_UNREADABLE', { row: 1, reason: 'there is no header' });
   const names = header.map((cell) => (cell ?? '').trim());
-  const ragged = rows.flatMap((row, i) => raggedProblem(row, i + 1, names.length, schema));
-  const list = recordList(
+  const problems = [
+    ...headerProblems(names, schema),
+    ...rows.flatMap((row, i) => raggedProblem(row, i + 1, names.length, schema)),
+  ];
+  // Before any record is made: a long header over many short lines would make far more values than the body has.
+  if (problems.length > 0) throw invalidInput(problems, recordList([]), schema);
+  return recordList(
     rows.map((row) => Object.fromEntries(names.map((name, j) => [name, row[j]]))),
     '',
     'text',
   );
-  const problems = [...headerProblems(names, schema), ...ragged];
-  if (problems.length > 0) throw invalidInput(problems, list, schema);
-  return list;
 }
 
 function headerProblems(names: readonly string[], schema: Schema): readonly Problem[] {
   const known = new Set(schemaFields(schema).flatMap(({ name, aliases }) => [name, ...aliases]));
   const unknown = names.filter((name) => !known.has(name));
-  const repeated = names.filter((name, i) => names.indexOf(name) < i);
+  const seen = new Set<string>();
+  const repeated = names.filter((name) => seen.size === seen.add(name).size);
   const expected = `the columns ${schema.features.map(({ name }) => name).join(', ')}`;
   return [
     ...unknown.map((name): Problem => ({ code: 'unknown-column', column: name.slice(0, 80), expected })),

@@ -15,14 +15,15 @@ export function instanceRecords(
   schema: Schema,
   columns: readonly string[] = schema.features.map(({ name }) => name),
 ): RequestRecords {
+  // Before any record is made: many columns over many short lists would make far more values than the body has.
+  const problems = instances.flatMap((instance, i) => lengthProblem(instance, i + 1, columns, schema));
+  if (problems.length > 0) throw invalidInput(problems, recordList([], below), schema);
   const named = recordList(
     instances.map((instance) =>
       Array.isArray(instance) ? Object.fromEntries(columns.map((name, i) => [name, instance[i]])) : instance,
     ),
     below,
   );
-  const problems = instances.flatMap((instance, i) => lengthProblem(instance, i + 1, columns, schema));
-  if (problems.length > 0) throw invalidInput(problems, named, schema);
   return {
     ...named,
     pointer(record, key) {
@@ -36,5 +37,5 @@ function lengthProblem(instance: unknown, row: number, columns: readonly string[
   if (!Array.isArray(instance) || instance.length === columns.length) return [];
   const [{ name: column }] = schema.features;
   const value = `the list has ${instance.length} ${instance.length === 1 ? 'value' : 'values'}`;
-  return [{ code: 'ragged-row', column, row, value, expected: `${columns.length}: ${columns.join(', ')}` }];
+  return [{ code: 'ragged-row', column, row, value, expected: `${columns.length}, one per column` }];
 }

@@ -41,7 +41,8 @@ function splitRecords(value: unknown, schema: Schema): RequestRecords {
   if (!isNames(columns) || !Array.isArray(data) || !data.every((row) => Array.isArray(row))) {
     throw serveError('SERVE_BODY_SHAPE', { reason: '"dataframe_split" cannot be read', expected });
   }
-  const repeated = columns.find((name, i) => columns.indexOf(name) < i);
+  const seen = new Set<string>();
+  const repeated = columns.find((name) => seen.size === seen.add(name).size);
   if (repeated !== undefined) {
     const reason = `the column ${JSON.stringify(repeated.slice(0, 80))} is there twice`;
     throw serveError('SERVE_BODY_SHAPE', { reason, expected: 'different columns' });

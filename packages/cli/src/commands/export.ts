@@ -29,7 +29,7 @@ export function addExport(program: Command, surroundings: Surroundings): void {
       .command('export')
       .summary('write a registered version as a bundle, an ONNX model or an MLflow model folder')
       .description(
-        'Writes a version of a model, the one in production unless another is named, into a folder of its own, with the\n' +
+        'Writes a version of a model, the one in production unless another is named, into a folder of its own, with the ' +
           'SHA-256 of every file in SHA256SUMS.',
       )
       .argument('<model>', 'the model, or the model and an alias: exams@champion')

@@ -19,8 +19,8 @@ export function addImport(program: Command, surroundings: Surroundings): void {
       .command('import')
       .summary('copy experiments, runs and models from another MLflow server')
       .description(
-        'Copies experiments, runs with params, tags, histories of metrics, data sets and files, and registered models with\n' +
-          'versions and aliases. What was copied before is left as it is: an import that was interrupted goes on, and a second\n' +
+        'Copies experiments, runs with params, tags, histories of metrics, data sets and files, and registered models with ' +
+          'versions and aliases. What was copied before is left as it is: an import that was interrupted goes on, and a second ' +
           'one adds only what is new. Runs get new ids and say in the tag scorecast.imported_from which ones they had.',
       )
       .requiredOption('--from <uri>', 'the server to copy from: http://host:5000, or databricks'),

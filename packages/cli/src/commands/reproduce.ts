@@ -20,7 +20,7 @@ export function addReproduce(program: Command, surroundings: Surroundings): void
       .command('reproduce')
       .summary('train a recorded run again and prove that the same bundle comes out')
       .description(
-        'Trains with the settings and the data of a recorded run, in a folder that is removed afterwards, and compares the\n' +
+        'Trains with the settings and the data of a recorded run, in a folder that is removed afterwards, and compares the ' +
           'bundle byte by byte. Where it differs, it says in what, and the exit code is 1.',
       )
       .argument('<run>', 'the id of a run or its beginning, or the version of a bundle, such as a prediction names'),

@@ -16,7 +16,7 @@ export interface WrittenInputs {
 }
 
 /** What stands for a missing level: nothing, and what Python makes of its None, NaN and NA. */
-export const MISSING_TEXTS = ['', 'None', 'nan', 'NaN', '<NA>'];
+const MISSING_TEXTS = ['', 'None', 'nan', 'NaN', '<NA>'];
 
 /** Reads the inputs, one per feature, each a list or a column. */
 export function writeInputs(graph: Graph, schema: Schema): WrittenInputs {

@@ -29,8 +29,9 @@ export async function copyRun(place: ImportPlace, experiment: string, run: Run, 
       : await target.client.runs.resume(copy.info.runId);
   await active.logParams(tagsOf(data.params));
   await active.setTags(tagsOf(data.tags.filter(({ key }) => key !== ORIGIN_TAG && key !== DONE_TAG)));
-  for (const { key } of data.metrics)
-    {await active.logHistory(await firstOf(source.client.runs.history(info.runId, key)));}
+  for (const { key } of data.metrics) {
+    await active.logHistory(await firstOf(source.client.runs.history(info.runId, key)));
+  }
   for (const { dataset, tags } of inputs.datasetInputs) await active.logDataset(dataset, tagsOf(tags)[CONTEXT_TAG]);
   const there = await sizesOf(target.client.runs.files(active.info.runId));
   for await (const { path, sizeBytes } of source.client.runs.files(info.runId)) {

@@ -15,8 +15,21 @@ describe('scorecast', () => {
   });
 
   it('puts examples first in every help', async () => {
-    for (const command of ['sample', 'infer', 'train', 'predict', 'serve', 'up', 'gc']) {
-      const { code, stdout } = await cli('.', command, '--help');
+    for (const command of [
+      ...['sample', 'infer', 'train', 'predict', 'serve', 'up', 'track', 'gc'],
+      ...['runs', 'runs list', 'runs show', 'runs compare', 'runs delete', 'runs restore'],
+      ...[
+        'models',
+        'models list',
+        'models show',
+        'models promote',
+        'models rollback',
+        'models approve',
+        'models history',
+      ],
+      ...['keys', 'keys create', 'keys list', 'keys revoke', 'audit', 'audit list', 'audit verify'],
+    ]) {
+      const { code, stdout } = await cli('.', ...command.split(' '), '--help');
       expect(code).toBe(0);
       expect(stdout).toMatch(/^Examples:\n {2}\$ scorecast /);
     }
@@ -26,6 +39,7 @@ describe('scorecast', () => {
     const command = await cli('.', 'trian');
     expect(command.code).toBe(2);
     expect(command.stderr).toContain('Did you mean train?');
+    expect((await cli('.', 'runs', 'lst')).stderr).toContain('Did you mean list?');
     const option = await cli('.', 'train', '--sede', '1');
     expect(option.code).toBe(2);
     expect(option.stderr).toContain('Did you mean --seed?');

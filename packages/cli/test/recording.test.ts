@@ -173,7 +173,7 @@ describe('a training whose tracking server fails', () => {
       if (isAway) request.socket.destroy();
       else void passOn(request, answer, url);
     });
-    const { code, stderr } = await startCli(folder, ['train', '--tracking-uri', proxy], IMPATIENT).ended;
+    const { code, stderr } = await cli(folder, 'train', '--tracking-uri', proxy);
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('registered as exams version 1');
     expect(stderr).toContain('what is in production is as it was, since tracking failed');

@@ -145,22 +145,21 @@ async function trainedModels(): Promise<readonly OnnxModel[]> {
   return models;
 }
 
-describe('trained models in Python', async () => {
+describe('trained models in Python', { timeout: 300_000 }, async () => {
   const models = await trainedModels();
 
   it('answer in onnxruntime as here, on rows of both samples', async (context) => {
     const python = await pythonWith('3.6.0', context);
     const place = mkdtempSync(join(folder, 'models-'));
-    for (const model of [...(await onnxModels(300)), ...models]) {
+    const all = [...(await onnxModels(300)), ...models];
+    for (const model of all) {
       mkdirSync(join(place, model.name));
       writeModel(join(place, model.name), model);
     }
     const answers: Readonly<Record<string, Answers>> = JSON.parse(
       await runClient(python, 'answers_onnx.py', { args: [place] }),
     );
-    const worst = Object.fromEntries(
-      [...(await onnxModels(300)), ...models].map((model) => [model.name, worstDifference(model, answers[model.name])]),
-    );
+    const worst = Object.fromEntries(all.map((model) => [model.name, worstDifference(model, answers[model.name])]));
     expect(Object.entries(worst).filter(([, difference]) => !(difference < TOLERANCE))).toEqual([]);
   });
 

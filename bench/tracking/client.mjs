@@ -32,7 +32,7 @@ const { clients, prepare } = works[work];
 const requests = await Promise.all(Array.from({ length: clients }, prepare));
 const each = Math.ceil(Number(count) / clients);
 // What is compiled, cached or connected at the first requests is not measured.
-for (let i = 0; i < Math.min(20, each); i++) await Promise.all(requests.map((send) => send()));
+for (let i = 0; i < Math.min(20, each / 3); i++) await Promise.all(requests.map((send) => send()));
 
 const timesMs = [];
 let found;

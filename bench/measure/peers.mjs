@@ -33,8 +33,9 @@ export function mlflowPython() {
     stdio: ['ignore', 'pipe', 2],
     encoding: 'utf8',
   });
-  if (status !== 0)
-    {throw new Error(`MLflow ${mlflowVersion} cannot be installed; the benchmark needs Python 3.11 with pip`);}
+  if (status !== 0) {
+    throw new Error(`MLflow ${mlflowVersion} cannot be installed; the benchmark needs Python 3.11 with pip`);
+  }
   return stdout.trim();
 }
 

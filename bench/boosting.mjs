@@ -1,9 +1,10 @@
 // Fit time and peak memory of forests and boosted ensembles of 100 trees, beside scikit-learn in the same run.
-// `npm run bench -- boosting [--write]`: prints a Markdown section; --write puts it into bench/RESULTS.md.
-// About ten minutes on two cores, most of them for fits of a million rows that are stopped.
+// `npm run bench -- boosting [--models hist-gradient-boosting,...] [--write]`: prints a Markdown section; --write puts it into
+// bench/RESULTS.md. About ten minutes on two cores, most of them for fits of a million rows that are stopped.
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { mersenneTwister, numericColumn, table } from '@scorecast/core';
 import { createEstimator, keyedRandom } from '@scorecast/train';
 import { root } from '../scripts/prepare.mjs';
@@ -31,10 +32,13 @@ if (job === 'fit') process.stdout.write(`${fitSeconds(model, Number(rows))}\n`);
 else await compare();
 
 async function compare() {
+  const { values: options } = parseArgs({
+    options: { models: { type: 'string', default: MODELS.join(',') }, write: { type: 'boolean', default: false } },
+  });
   const peer = [peerPython(), join(root, 'bench/peers/boosting.py')];
   const own = [process.execPath, fileURLToPath(import.meta.url), 'fit'];
   const lines = [];
-  for (const name of MODELS) {
+  for (const name of options.models.split(',')) {
     let last = {};
     for (const size of SIZES) {
       last = await measure({ ours: [...own, name, size], theirs: [...peer, name, size] }, last);
@@ -54,7 +58,7 @@ async function compare() {
     markdownTable(['', 'scorecast', 'memory', 'scikit-learn', 'memory', 'speed'], lines),
   ].join('\n');
   process.stdout.write(`${section}\n`);
-  if (process.argv.includes('--write')) saveSection('boosting', section);
+  if (options.write) saveSection('boosting', section);
 }
 
 /** Runs both commands in turn, but for a side that was stopped with fewer rows: `{ seconds, peakMb, stopped }` each. */

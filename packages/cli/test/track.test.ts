@@ -29,6 +29,7 @@ describe('scorecast track', () => {
     const { code, stderr } = await cli(folder, 'track', '--host', '0.0.0.0', '--port', '0');
     expect(code).toBe(2);
     expect(stderr).toContain('scorecast keys create');
+    expect(existsSync(path.join(folder, 'scorecast-out'))).toBe(false);
     const live = startCli(folder, ['track', '--host', '0.0.0.0', '--port', '0', '--keys']);
     await expect.poll(live.stderr).toContain('stop     Ctrl-C');
     const port = /:(\d+)$/m.exec(live.stderr())?.[1];

@@ -124,7 +124,7 @@ export type {
   RecordHead,
   TrainingRecord,
 } from './record/training-record.js';
-export { accessTo, type Access, type AccessOptions } from './access/access.js';
+export { accessTo, isOpenTo, type Access, type AccessOptions } from './access/access.js';
 export { createApiKey, listApiKeys, revokeApiKey, type ApiKey, type NewApiKey } from './access/api-keys.js';
 export type { Identity, Role } from './access/role.js';
 export { defaultPolicy, type ApprovalRule, type RegistryPolicy } from './registry/policy.js';

@@ -62,9 +62,11 @@ export function addTrack(program: Command, surroundings: Surroundings): void {
 async function track(options: TrackOptions, surroundings: Surroundings): Promise<void> {
   const { terminal, signal } = surroundings;
   const access = accessOptions(options);
+  const { accessTo, isOpenTo, startTrackingServer } = await import('@scorecast/track');
+  // Before a database is made for a server that is refused.
+  isOpenTo(access);
   const { store, artifacts } = await openTracking(options, surroundings, 'create');
   try {
-    const { accessTo, startTrackingServer } = await import('@scorecast/track');
     const { consoleDirectory } = await import('@scorecast/console');
     const server = await startTrackingServer({
       store,

@@ -44,8 +44,7 @@ export interface Access {
  */
 export function accessTo(store: Store, options: AccessOptions): Access {
   const { host, keys = false, oidc, allowedHosts = [], allowedOrigins = [] } = options;
-  const isOpen = !keys && oidc === undefined;
-  if (isOpen && !isLoopback(host)) throw trackError('TRACK_ACCESS_OPEN', { host });
+  const isOpen = isOpenTo(options);
   const hosts = new Set([...LOOPBACK_NAMES, host, ...allowedHosts].map((name) => name.toLowerCase()));
   const origins = new Set(allowedOrigins);
   const readToken = oidc === undefined ? undefined : oidcReader(oidc);
@@ -66,6 +65,17 @@ export function accessTo(store: Store, options: AccessOptions): Access {
       });
     },
   };
+}
+
+/**
+ * Whether everybody who reaches a server may do everything; it can be asked before anything is opened.
+ *
+ * @throws TRACK_ACCESS_OPEN when other machines could reach such a server.
+ */
+export function isOpenTo({ host, keys = false, oidc }: AccessOptions): boolean {
+  const isOpen = !keys && oidc === undefined;
+  if (isOpen && !isLoopback(host)) throw trackError('TRACK_ACCESS_OPEN', { host });
+  return isOpen;
 }
 
 /** A bearer token, or the password of basic authentication, which is what older MLflow clients can send. */

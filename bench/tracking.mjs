@@ -10,8 +10,9 @@ import { root } from '../scripts/prepare.mjs';
 import { mlflowVersion } from './measure/peers.mjs';
 import { runProcess } from './measure/process.mjs';
 import { machine, markdownTable, saveSection } from './measure/report.mjs';
+import { startServer } from './measure/server.mjs';
 import { postgresDatabases, sqliteDatabases } from './tracking/databases.mjs';
-import { mlflowServer, scorecastServer, startServer } from './tracking/servers.mjs';
+import { mlflowServer, scorecastServer } from './tracking/servers.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -52,6 +53,7 @@ function logFigures() {
   ];
 }
 
+const env = { MLFLOW_DISABLE_TELEMETRY: 'true' };
 const work = mkdtempSync(join(tmpdir(), 'scorecast-bench-'));
 const CONTENTS = `10 000 runs with 10 metrics of 10 steps, 6 params and 6 tags each, in MLflow's tables on both sides; MLflow's database is without our
 indexes, its SQLite file in journal mode DELETE, as MLflow leaves it. Both servers run at the same time and are asked in turn, by the
@@ -86,7 +88,7 @@ async function compare({ ours, theirs }, folder) {
   const starts = { ours: [], theirs: [] };
   for (let round = 1; round < rounds; round++) {
     for (const side of ['ours', 'theirs']) {
-      const server = await startServer(commands[side]);
+      const server = await startServer(commands[side], { env });
       starts[side].push(server.startMs);
       await server.stop();
     }
@@ -94,7 +96,7 @@ async function compare({ ours, theirs }, folder) {
   const servers = {};
   try {
     for (const side of ['ours', 'theirs']) {
-      servers[side] = await startServer(commands[side]);
+      servers[side] = await startServer(commands[side], { env });
       starts[side].push(servers[side].startMs);
     }
     const results = await load(servers);

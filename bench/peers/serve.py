@@ -1,4 +1,4 @@
-"""The sidecar that Node teams run today: FastAPI, pandas and scikit-learn. serve.py TRAINING_DATA PORT."""
+"""The sidecar that Node teams run today: FastAPI, pandas and scikit-learn. serve.py TRAINING_DATA PORT [ESTIMATOR]."""
 
 import sys
 
@@ -21,7 +21,7 @@ class Student(BaseModel):
 
 
 if __name__ == "__main__":
-    model = make("least-squares", {}).fit(*read(sys.argv[1]))
+    model = make(sys.argv[3] if len(sys.argv) > 3 else "least-squares", {}).fit(*read(sys.argv[1]))
     app = FastAPI()
 
     @app.get("/health")

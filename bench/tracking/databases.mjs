@@ -3,11 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '@scorecast/track';
 import { root } from '../../scripts/prepare.mjs';
+import { freePort } from '../measure/server.mjs';
 import { seedStatements } from './seed.mjs';
 
 // The drivers are what packages/track depends on.
@@ -106,13 +106,4 @@ function withoutOwn(objects) {
   return ['index', 'table'].flatMap((type) =>
     objects.filter((object) => object.type === type).map(({ name }) => `drop ${type} if exists ${name}`),
   );
-}
-
-/** A port that nobody listens on. */
-export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -15,7 +15,7 @@ import { modelRoute } from './routes/model.js';
 import { predictRoute } from './routes/predict.js';
 import { readyRoute } from './routes/ready.js';
 import { completeOptions, type ServerOptions } from './server-options.js';
-import { serveContext } from './serve-context.js';
+import { modelOfRequests, serveContext } from './serve-context.js';
 
 /**
  * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
@@ -34,6 +34,7 @@ export async function createServer(bundle: Bundle, options: ServerOptions = {}):
   const complete = completeOptions(options);
   const context = serveContext(bundle, complete, await readAssets());
   const app = await bareServer(complete);
+  modelOfRequests(app, context);
   answerErrors(app, context);
   metricsRoute(app, context);
   landingRoute(app, context);
@@ -41,7 +42,7 @@ export async function createServer(bundle: Bundle, options: ServerOptions = {}):
   predictRoute(app, context);
   apiPredictRoute(app, context);
   invocationRoutes(app, context);
-  modelRoute(app, context);
+  modelRoute(app);
   docsRoutes(app, context);
   healthRoute(app, context);
   readyRoute(app, context);

@@ -1,27 +1,26 @@
-import {
-  explainer,
-  predictor,
-  recordParser,
-  type Bundle,
-  type Explainer,
-  type Predictor,
-  type RecordParser,
-} from '@scorecast/core';
+import type { Bundle } from '@scorecast/core';
+import type { FastifyInstance } from 'fastify';
 import type { Assets } from './assets.js';
 import { serverMetrics, type ServerMetrics } from './metrics/server-metrics.js';
+import { servedModel, type ServedModel } from './served-model.js';
 import type { CompleteOptions } from './server-options.js';
 
-/** What every route and page is given: made once, when the server is created. */
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The model that answers this request, whatever is served by the time of its answer. */
+    model: ServedModel;
+  }
+}
+
+/** What every route is given: made once, when the server is created. */
 export interface ServeContext {
-  readonly predictor: Predictor;
-  /** Reads records into the schema's features, for {@link Predictor.predictTable}. */
-  readonly parse: RecordParser;
-  /**
-   * What explains predictions; made when first asked for, since most requests do not.
-   *
-   * @throws EXPLAIN_TOO_MANY_FEATURES, EXPLAIN_NO_REFERENCE
-   */
-  explainer(this: void): Explainer;
+  /** The model that is served now. A request takes it once, when it begins: see `request.model`. */
+  current(this: void): ServedModel;
+  /** Serves another bundle from the next request on. */
+  replace(this: void, bundle: Bundle): void;
+  /** Whether the server was told to stop: it answers what comes, and asks for nothing more. */
+  isStopping(this: void): boolean;
+  stop(this: void): void;
   /** What is counted for `GET /metrics`. */
   readonly metrics: ServerMetrics;
   readonly options: CompleteOptions;
@@ -30,13 +29,30 @@ export interface ServeContext {
 
 /** Prepares a bundle for all routes. */
 export function serveContext(bundle: Bundle, options: CompleteOptions, assets: Assets): ServeContext {
-  let prepared: Explainer | undefined;
+  const metrics = serverMetrics();
+  const prepare = (next: Bundle) => servedModel(next, metrics.forModel(next, options.now()));
+  let model = prepare(bundle);
+  let stopping = false;
   return {
-    predictor: predictor(bundle),
-    parse: recordParser(bundle.schema),
-    explainer: () => (prepared ??= explainer(bundle)),
-    metrics: serverMetrics(bundle, options.now()),
+    current: () => model,
+    replace(next) {
+      model = prepare(next);
+    },
+    isStopping: () => stopping,
+    stop() {
+      stopping = true;
+    },
+    metrics,
     options,
     assets,
   };
+}
+
+/** Gives every request the model that is served when it begins. */
+export function modelOfRequests(app: FastifyInstance, { current }: ServeContext): void {
+  app.decorateRequest('model');
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.model = current();
+    done();
+  });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { numericColumn, table } from '@scorecast/core';
-import { histogramFamily, metricFamily } from '../src/metrics/exposition.js';
+import { expositionText, histogramFamily, metricFamily } from '../src/metrics/exposition.js';
 import { featureCounts } from '../src/metrics/feature-counts.js';
+import { keptCounts } from '../src/metrics/kept-counts.js';
 import { count, tally } from '../src/metrics/tally.js';
 import { createServer } from '../src/index.js';
 import { examsBundle, examsReference, student } from './exams-bundle.js';
@@ -96,15 +97,14 @@ describe('GET /metrics', () => {
 
 describe('the exposition format', () => {
   it('escapes what labels may not hold as it is', () => {
-    expect(metricFamily('m', 'gauge', 'a\nb', [{ labels: { l: 'x"y\\z\n' }, value: -Infinity }])).toBe(
-      '# HELP m a\\nb\n# TYPE m gauge\nm{l="x\\"y\\\\z\\n"} -Inf\n',
-    );
+    const family = metricFamily('m', 'gauge', 'a\nb', [{ labels: { l: 'x"y\\z\n' }, value: -Infinity }]);
+    expect(expositionText([family])).toBe('# HELP m a\\nb\n# TYPE m gauge\nm{l="x\\"y\\\\z\\n"} -Inf\n');
   });
 
   it('writes buckets that include those below them; a bound belongs to its bucket', () => {
     const seen = tally([1, 2]);
     for (const value of [0.5, 1, 2, 7]) count(seen, value);
-    expect(histogramFamily('h', 'help', [{ tally: seen }])).toBe(
+    expect(expositionText([histogramFamily('h', 'help', [{ tally: seen }])])).toBe(
       '# HELP h help\n# TYPE h histogram\nh_bucket{le="1"} 2\nh_bucket{le="2"} 3\nh_bucket{le="+Inf"} 4\nh_sum 10.5\nh_count 4\n',
     );
   });
@@ -112,8 +112,9 @@ describe('the exposition format', () => {
 
 it('what is missing is counted, and no value', () => {
   const [reading] = bundle.schema.features.filter(({ name }) => name === 'reading_score');
-  const counts = featureCounts({ ...bundle.schema, features: [reading] }, []);
+  const counts = featureCounts({ ...bundle.schema, features: [reading] }, [], keptCounts());
   counts.observe(table([numericColumn('reading_score', [70, Number.NaN])]));
-  expect(counts.text()).toContain('scorecast_feature_missing_total{feature="reading_score"} 1\n');
-  expect(counts.text()).toContain('scorecast_feature_value_count{feature="reading_score"} 1\n');
+  const text = expositionText(counts.families());
+  expect(text).toContain('scorecast_feature_missing_total{feature="reading_score"} 1\n');
+  expect(text).toContain('scorecast_feature_value_count{feature="reading_score"} 1\n');
 });

@@ -4,7 +4,7 @@ import { readAssets } from '../src/assets.js';
 import { bareServer } from '../src/bare-server.js';
 import { createServer } from '../src/index.js';
 import { readyRoute } from '../src/routes/ready.js';
-import { serveContext } from '../src/serve-context.js';
+import { modelOfRequests, serveContext } from '../src/serve-context.js';
 import { completeOptions } from '../src/server-options.js';
 import { examsBundle, examsSchema } from './exams-bundle.js';
 
@@ -37,6 +37,7 @@ describe('GET /ready', () => {
     const options = completeOptions({ logLevel: 'silent' });
     const context = serveContext(bundle, options, await readAssets());
     const app = await bareServer(options);
+    modelOfRequests(app, context);
     answerErrors(app, context);
     readyRoute(app, context);
     const answers: Response[] = [];

@@ -65,6 +65,8 @@ function answer(
   } else request.log.info({ code: error.code }, 'request refused');
   void reply.code(error.status).header('cache-control', 'no-store');
   return page
-    ? reply.type('text/html; charset=utf-8').send(errorPage(error, request.id, context))
+    ? reply
+        .type('text/html; charset=utf-8')
+        .send(errorPage(error, request.id, { model: request.model, assets: context.assets }))
     : reply.type(PROBLEM_TYPE).send(problemDetails(error, request.id));
 }

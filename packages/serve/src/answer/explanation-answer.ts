@@ -7,7 +7,7 @@ import {
   type ExplanationMethod,
   type Table,
 } from '@scorecast/core';
-import type { ServeContext } from '../serve-context.js';
+import type { ServedModel } from '../served-model.js';
 import { serveError } from '../serve-error.js';
 
 /** A forest of a hundred deep trees takes some 15 ms per record. */
@@ -33,14 +33,11 @@ export interface ExplanationAnswer {
  *
  * @throws SERVE_TOO_MANY_EXPLAINED, EXPLAIN_TOO_MANY_FEATURES, EXPLAIN_NO_REFERENCE
  */
-export async function explanationAnswers(
-  features: Table,
-  context: ServeContext,
-): Promise<readonly ExplanationAnswer[]> {
+export async function explanationAnswers(features: Table, model: ServedModel): Promise<readonly ExplanationAnswer[]> {
   if (features.rowCount > MAX_EXPLAINED) {
     throw serveError('SERVE_TOO_MANY_EXPLAINED', { found: features.rowCount, limit: MAX_EXPLAINED });
   }
-  const explainer = context.explainer();
+  const explainer = model.explainer();
   const answers: ExplanationAnswer[] = [];
   for (let row = 0; row < features.rowCount; row++) {
     answers.push(explainRow(takeRows(features, [row]), explainer));

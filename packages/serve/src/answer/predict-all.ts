@@ -1,7 +1,8 @@
 import type { Prediction, Table } from '@scorecast/core';
 import type { RequestRecords } from '../input/request-records.js';
-import type { ServeContext } from '../serve-context.js';
+import type { ServedModel } from '../served-model.js';
 import { serveError } from '../serve-error.js';
+import type { CompleteOptions } from '../server-options.js';
 import { inputProblems } from './input-problems.js';
 import { invalidInput } from './invalid-input.js';
 
@@ -16,20 +17,24 @@ export interface Predicted {
  *
  * @throws SERVE_TOO_MANY_RECORDS, SERVE_INPUT_INVALID
  */
-export function predictAll(input: RequestRecords, { predictor, parse, metrics, options }: ServeContext): Predicted {
+export function predictAll(
+  input: RequestRecords,
+  { bundle, predictor, parse, counts }: ServedModel,
+  { maxRecords }: CompleteOptions,
+): Predicted {
   const { length } = input.records;
-  if (length > options.maxRecords) {
-    throw serveError('SERVE_TOO_MANY_RECORDS', { found: length, limit: options.maxRecords });
+  if (length > maxRecords) {
+    throw serveError('SERVE_TOO_MANY_RECORDS', { found: length, limit: maxRecords });
   }
   try {
     const features = parse(input.records, input.source);
     const predictions = predictor.predictTable(features);
-    metrics.predicted(features, predictions);
+    counts.predicted(features, predictions);
     return { features, predictions };
   } catch (cause) {
     const problems = inputProblems(cause);
     if (problems === undefined) throw cause;
-    metrics.refused(problems);
-    throw invalidInput(problems, input, predictor.bundle.schema, { cause });
+    counts.refused(problems);
+    throw invalidInput(problems, input, bundle.schema, { cause });
   }
 }

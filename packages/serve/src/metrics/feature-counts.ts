@@ -1,50 +1,40 @@
-import type { ColumnProfile, Schema, Table } from '@scorecast/core';
-import { histogramFamily, metricFamily } from './exposition.js';
-import { count, tally, type Tally } from './tally.js';
+import type { ColumnProfile, Feature, Schema, Table } from '@scorecast/core';
+import { histogramFamily, metricFamily, type MetricFamily } from './exposition.js';
+import type { Counter, KeptCounts } from './kept-counts.js';
+import { count, type Tally } from './tally.js';
 
 /** What is counted of one feature. */
 interface FeatureCount {
   readonly name: string;
-  missing: number;
+  readonly missing: Counter;
   /** Valid values that training had none of: levels that never occurred, numbers beyond its smallest and largest. */
-  unseen: number;
+  readonly unseen: Counter;
   /** For numbers; the bounds are the minimum, quartiles and maximum of training. */
   readonly values?: Tally;
   readonly seen?: { readonly min: number; readonly max: number };
   /** For levels, by code. */
-  readonly levels?: Float64Array;
-  readonly names?: readonly string[];
-  readonly known?: readonly boolean[];
+  readonly levels?: readonly { readonly name: string; readonly known: boolean; readonly count: Counter }[];
 }
 
 /** Counts of the features that predictions were made from. */
 export interface FeatureCounts {
   observe(features: Table): void;
-  text(): string;
+  families(): readonly MetricFamily[];
 }
 
 /** Prepares the counts of a bundle's features. */
-export function featureCounts({ features }: Schema, reference: readonly ColumnProfile[]): FeatureCounts {
-  const counts = features.map((feature): FeatureCount => {
-    const base = { name: feature.name, missing: 0, unseen: 0 };
-    const profile = reference.find(({ name }) => name === feature.name);
-    if (feature.kind === 'numeric') {
-      if (profile?.kind !== 'numeric') return { ...base, values: tally([]) };
-      const bounds = profile.quantiles.filter((bound, i, all) => i === 0 || bound > all[i - 1]);
-      return { ...base, values: tally(bounds), seen: { min: bounds[0], max: bounds[bounds.length - 1] } };
-    }
-    const occurred = new Set(
-      profile?.kind === 'categorical'
-        ? profile.counts.flatMap((one) => (one.count > 0 ? [one.level] : []))
-        : feature.levels,
-    );
-    return {
-      ...base,
-      names: feature.levels,
-      levels: new Float64Array(feature.levels.length),
-      known: feature.levels.map((level) => occurred.has(level)),
-    };
-  });
+export function featureCounts(
+  { features }: Schema,
+  reference: readonly ColumnProfile[],
+  kept: KeptCounts,
+): FeatureCounts {
+  const counts = features.map((feature) =>
+    featureCount(
+      feature,
+      reference.find(({ name }) => name === feature.name),
+      kept,
+    ),
+  );
   return {
     observe(table) {
       table.columns.forEach((column, f) => {
@@ -52,47 +42,68 @@ export function featureCounts({ features }: Schema, reference: readonly ColumnPr
         else countLevels(counts[f], column.codes);
       });
     },
-    text: () => featureText(counts),
+    families: () => featureFamilies(counts),
   };
 }
 
+function featureCount(feature: Feature, profile: ColumnProfile | undefined, kept: KeptCounts): FeatureCount {
+  const { name } = feature;
+  const base = { name, missing: kept.counter(`missing ${name}`), unseen: kept.counter(`unseen ${name}`) };
+  if (feature.kind === 'numeric') {
+    if (profile?.kind !== 'numeric') return { ...base, values: kept.tally(`value ${name}`, []) };
+    const bounds = profile.quantiles.filter((bound, i, all) => i === 0 || bound > all[i - 1]);
+    const seen = { min: bounds[0], max: bounds[bounds.length - 1] };
+    return { ...base, values: kept.tally(`value ${name}`, bounds), seen };
+  }
+  const occurred = new Set(
+    profile?.kind === 'categorical'
+      ? profile.counts.flatMap((one) => (one.count > 0 ? [one.level] : []))
+      : feature.levels,
+  );
+  const levels = feature.levels.map((level) => ({
+    name: level,
+    known: occurred.has(level),
+    count: kept.counter(`level ${JSON.stringify([name, level])}`),
+  }));
+  return { ...base, levels };
+}
+
 /** Hot: once per value. */
-function countNumbers(into: FeatureCount, values: Float64Array): void {
-  const { values: histogram, seen } = into;
+function countNumbers({ values: histogram, seen, missing, unseen }: FeatureCount, values: Float64Array): void {
   if (histogram === undefined) return;
   for (const value of values) {
     if (Number.isNaN(value)) {
-      into.missing++;
+      missing.value++;
       continue;
     }
     count(histogram, value);
-    if (seen !== undefined && (value < seen.min || value > seen.max)) into.unseen++;
+    if (seen !== undefined && (value < seen.min || value > seen.max)) unseen.value++;
   }
 }
 
 /** Hot: once per value. */
-function countLevels(into: FeatureCount, codes: Int32Array): void {
-  const { levels, known } = into;
-  if (levels === undefined || known === undefined) return;
+function countLevels({ levels, missing, unseen }: FeatureCount, codes: Int32Array): void {
+  if (levels === undefined) return;
   for (const code of codes) {
     if (code < 0) {
-      into.missing++;
+      missing.value++;
       continue;
     }
-    levels[code]++;
-    if (!known[code]) into.unseen++;
+    const level = levels[code];
+    level.count.value++;
+    if (!level.known) unseen.value++;
   }
 }
 
-function featureText(counts: readonly FeatureCount[]): string {
+function featureFamilies(counts: readonly FeatureCount[]): readonly MetricFamily[] {
   const numeric = counts.flatMap(({ name, values }) =>
     values === undefined ? [] : [{ labels: { feature: name }, tally: values }],
   );
-  const levels = counts.flatMap(({ name, names = [], levels: totals = new Float64Array(0) }) =>
-    names.map((level, code) => ({ labels: { feature: name, level }, value: totals[code] })),
+  const levels = counts.flatMap(({ name: feature, levels: all = [] }) =>
+    all.map(({ name: level, count: { value } }) => ({ labels: { feature, level }, value })),
   );
-  const each = (value: (one: FeatureCount) => number) =>
-    counts.map((one) => ({ labels: { feature: one.name }, value: value(one) }));
+  const each = (counter: (one: FeatureCount) => Counter) =>
+    counts.map((one) => ({ labels: { feature: one.name }, value: counter(one).value }));
   return [
     histogramFamily(
       'scorecast_feature_value',
@@ -112,5 +123,5 @@ function featureText(counts: readonly FeatureCount[]): string {
       'Valid values outside of what training had.',
       each((one) => one.unseen),
     ),
-  ].join('');
+  ];
 }

@@ -1,6 +1,6 @@
 import type { CellValue, Schema } from '@scorecast/core';
 import { predictionAnswers } from '../answer/prediction-answer.js';
-import type { ServeContext } from '../serve-context.js';
+import type { ServedModel } from '../served-model.js';
 import { explanationsSchema, modelSchema, predictionSchema, recordSchema, type JsonSchema } from './json-schemas.js';
 
 /** One form of a body: its schema, and an example that is true of this very model; undefined without rows to show. */
@@ -32,14 +32,13 @@ const anyObject: JsonSchema = { type: 'object' };
 const text: JsonSchema = { type: 'string' };
 
 /** Every address for programs, with examples from the rows that the bundle brings along. */
-export function apiOperations(context: ServeContext): readonly ApiOperation[] {
-  const { name, version, schema } = context.predictor.bundle;
-  const { rows, answers } = examples(context);
+export function apiOperations(model: ServedModel): readonly ApiOperation[] {
+  const { name, version, schema } = model.bundle;
+  const { rows, answers } = examples(model);
   const record = recordSchema(schema);
   const list = { type: 'array', items: record };
   const values = { type: 'array', minItems: schema.features.length, maxItems: schema.features.length };
   const instances = { type: 'array', items: { anyOf: [record, values] } };
-  const model = { name, version };
   const plain = { predictions: answers.map((answer) => answer.prediction) };
   const csv = [schema.features.map((feature) => feature.name), ...rows.map((row) => Object.values(row))]
     .map((cells) => cells.map(csvCell).join(','))
@@ -60,7 +59,7 @@ export function apiOperations(context: ServeContext): readonly ApiOperation[] {
       answerType: 'application/json',
       answer: {
         schema: predictAnswerSchema(schema),
-        ...shown({ ...answers[0], model }),
+        ...shown({ ...answers[0], model: { name, version } }),
       },
       refusals: [422],
     },
@@ -127,8 +126,8 @@ const statusOperations: readonly ApiOperation[] = [
 ];
 
 /** At most two rows with all features in the schema's order, and what the model answers for them. */
-function examples({ predictor, parse }: ServeContext) {
-  const { replay, schema, interval } = predictor.bundle;
+function examples({ bundle, predictor, parse }: ServedModel) {
+  const { replay, schema, interval } = bundle;
   const rows = replay.rows
     .slice(0, 2)
     .map((row) =>

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { PROBLEM_TYPE } from '../answer/problem-details.js';
-import type { ServeContext } from '../serve-context.js';
+import type { ServedModel } from '../served-model.js';
 import { apiOperations, type ApiOperation } from './api-operations.js';
 import { problemSchema } from './json-schemas.js';
 
@@ -8,8 +8,8 @@ import { problemSchema } from './json-schemas.js';
 const BODY_REFUSALS = [400, 408, 413, 415];
 
 /** The service in OpenAPI 3.1: what may be sent follows from the bundle's schema, and every example is a real one. */
-export function openApiDocument(context: ServeContext): Readonly<Record<string, unknown>> {
-  const { name, version, schema } = context.predictor.bundle;
+export function openApiDocument(model: ServedModel): Readonly<Record<string, unknown>> {
+  const { name, version, schema } = model.bundle;
   return {
     openapi: '3.1.0',
     info: {
@@ -18,7 +18,7 @@ export function openApiDocument(context: ServeContext): Readonly<Record<string, 
       description: 'Answers come with an interval that holds the true value as often as it says. Errors are RFC 9457.',
     },
     paths: Object.fromEntries(
-      apiOperations(context).map((operation) => [operation.path, { [operation.method]: describe(operation) }]),
+      apiOperations(model).map((operation) => [operation.path, { [operation.method]: describe(operation) }]),
     ),
     components: { schemas: { Problem: problemSchema } },
   };

@@ -1,11 +1,10 @@
 import { expectation } from '@scorecast/core';
 import type { ApiContent, ApiOperation } from '../openapi/api-operations.js';
-import type { ServeContext } from '../serve-context.js';
-import { renderPage } from './render-page.js';
+import { renderPage, type PageFrame } from './render-page.js';
 
 /** The reference of the addresses for programs: what to send, what comes back, with examples of this very model. */
-export function docsPage(context: ServeContext, operations: readonly ApiOperation[]): string {
-  const { schema } = context.predictor.bundle;
+export function docsPage(frame: PageFrame, operations: readonly ApiOperation[]): string {
+  const { schema } = frame.model.bundle;
   const sent = operations.filter(({ method }) => method === 'post');
   const read = operations.filter(({ method }) => method === 'get');
   return renderPage(
@@ -55,7 +54,7 @@ export function docsPage(context: ServeContext, operations: readonly ApiOperatio
         </>
       ),
     },
-    context,
+    frame,
   );
 }
 

@@ -1,11 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { ScorecastError } from '@scorecast/core';
-import type { ServeContext } from '../serve-context.js';
-import { renderPage } from './render-page.js';
+import { renderPage, type PageFrame } from './render-page.js';
 import { capitalised } from './wording.js';
 
 /** What a browser gets instead of a page. */
-export function errorPage(error: ScorecastError, requestId: string, context: ServeContext): string {
+export function errorPage(error: ScorecastError, requestId: string, frame: PageFrame): string {
   const title = STATUS_CODES[error.status] ?? 'Error';
   return renderPage(
     {
@@ -27,6 +26,6 @@ export function errorPage(error: ScorecastError, requestId: string, context: Ser
         </>
       ),
     },
-    context,
+    frame,
   );
 }

@@ -2,11 +2,10 @@ import type { Bundle } from '@scorecast/core';
 import type { ExplanationAnswer } from '../answer/explanation-answer.js';
 import type { PredictionAnswer } from '../answer/prediction-answer.js';
 import type { FormErrors, FormInput } from '../form-input.js';
-import type { ServeContext } from '../serve-context.js';
 import { Answer } from './answer.js';
 import { Field, fieldId } from './field.js';
 import { Reasons } from './reasons.js';
-import { renderPage } from './render-page.js';
+import { renderPage, type PageFrame } from './render-page.js';
 import { ScoreScale } from './score-scale.js';
 import { capitalised, counted, percent, scoreFormat, unbroken } from './wording.js';
 
@@ -20,8 +19,8 @@ export interface FormState {
 }
 
 /** The form with, beside it, its answer or what is wrong. */
-export function formPage(context: ServeContext, state: FormState): string {
-  const { bundle } = context.predictor;
+export function formPage(frame: PageFrame, state: FormState): string {
+  const { bundle } = frame.model;
   const { schema } = bundle;
   return renderPage(
     {
@@ -53,7 +52,7 @@ export function formPage(context: ServeContext, state: FormState): string {
         </div>
       ),
     },
-    context,
+    frame,
   );
 }
 

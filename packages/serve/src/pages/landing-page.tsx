@@ -1,10 +1,10 @@
 import type { Bundle, CellValue } from '@scorecast/core';
 import type { ComponentChildren } from 'preact';
 import { predictionAnswers, type PredictionAnswer } from '../answer/prediction-answer.js';
-import type { ServeContext } from '../serve-context.js';
+import type { ServedModel } from '../served-model.js';
 import { Answer } from './answer.js';
 import { curlExample } from './curl-example.js';
-import { renderPage } from './render-page.js';
+import { renderPage, type PageFrame } from './render-page.js';
 import { capitalised, counted, fixed, howOften, percent, scoreFormat, unbroken } from './wording.js';
 
 /** A row of the test part with the answer that the model gives for it. */
@@ -19,10 +19,10 @@ interface Example {
  *
  * @param origin Where this server was reached, such as `http://localhost:8080`; the example calls it.
  */
-export function landingPage(context: ServeContext, origin: string): string {
-  const { bundle } = context.predictor;
+export function landingPage(frame: PageFrame, origin: string): string {
+  const { bundle } = frame.model;
   const { target } = bundle.schema;
-  const example = exampleOf(context);
+  const example = exampleOf(frame.model);
   return renderPage(
     {
       title: `Predict the ${target.label}`,
@@ -37,12 +37,12 @@ export function landingPage(context: ServeContext, origin: string): string {
         </>
       ),
     },
-    context,
+    frame,
   );
 }
 
-function exampleOf({ predictor }: ServeContext): Example | undefined {
-  const { replay, interval, schema } = predictor.bundle;
+function exampleOf({ bundle, predictor }: ServedModel): Example | undefined {
+  const { replay, interval, schema } = bundle;
   if (replay.rows.length === 0) return undefined;
   const record = Object.fromEntries(schema.features.map(({ name }) => [name, replay.rows[0][name] ?? null]));
   return { record, answer: predictionAnswers(predictor.predictRecords([record], 'typed'), interval.level)[0] };

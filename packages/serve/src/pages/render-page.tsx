@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { ServeContext } from '../serve-context.js';
+import type { Assets } from '../assets.js';
+import type { ServedModel } from '../served-model.js';
 
 /** What differs from page to page. */
 interface Page {
@@ -14,12 +15,15 @@ interface Page {
   readonly script?: boolean;
 }
 
+/** What surrounds the content of every page: the model that it names, and the files that it refers to. */
+export interface PageFrame {
+  readonly model: ServedModel;
+  readonly assets: Assets;
+}
+
 /** A complete HTML document; everything that is not markup is escaped. */
-export function renderPage(
-  { title, path, description, content, script }: Page,
-  { assets, predictor }: ServeContext,
-): string {
-  const { name, version } = predictor.bundle;
+export function renderPage({ title, path, description, content, script }: Page, { assets, model }: PageFrame): string {
+  const { name, version } = model.bundle;
   const document = (
     <html lang="en">
       <head>

@@ -16,7 +16,6 @@ import { readBodies } from './read-bodies.js';
  * `?explain=true` also by `explanations`.
  */
 export function apiPredictRoute(app: FastifyInstance, context: ServeContext): void {
-  const { schema, interval } = context.predictor.bundle;
   void app.register(async (scope) => {
     readBodies(scope, { 'application/json': parseJsonBody });
     scope.post('/api/predict', async (request, reply) => {
@@ -24,10 +23,15 @@ export function apiPredictRoute(app: FastifyInstance, context: ServeContext): vo
       if (!Array.isArray(value)) {
         throw serveError('SERVE_BODY_SHAPE', { reason: '"instances" is no list', expected: 'a list of records' });
       }
+      const { bundle } = request.model;
       const isExplained = wantsExplanation(request.query);
-      const { features, predictions } = predictAll(instanceRecords(value, '/instances', schema), context);
-      const explanations = isExplained ? await explanationAnswers(features, context) : undefined;
-      const answers = predictionAnswers(predictions, interval.level);
+      const { features, predictions } = predictAll(
+        instanceRecords(value, '/instances', bundle.schema),
+        request.model,
+        context.options,
+      );
+      const explanations = isExplained ? await explanationAnswers(features, request.model) : undefined;
+      const answers = predictionAnswers(predictions, bundle.interval.level);
       void reply.header('cache-control', 'no-store');
       return reply.send({
         predictions: answers.map(({ prediction }) => prediction),

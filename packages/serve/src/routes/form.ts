@@ -7,6 +7,7 @@ import { predictionAnswers } from '../answer/prediction-answer.js';
 import { emptyForm, formErrors, readForm, type FormInput } from '../form-input.js';
 import { formPage, type FormState } from '../pages/form-page.js';
 import type { ServeContext } from '../serve-context.js';
+import type { ServedModel } from '../served-model.js';
 
 /** Far more than any form holds that a person fills in. */
 const FORM_LIMIT_BYTES = 256 * 1024;
@@ -29,44 +30,44 @@ export function formRoutes(app: FastifyInstance, context: ServeContext): void {
 }
 
 function formRoute(pages: FastifyInstance, path: string, context: ServeContext): void {
-  const { options, predictor } = context;
+  const { options, assets } = context;
   const bodyLimit = Math.min(FORM_LIMIT_BYTES, options.bodyLimitBytes);
-  pages.get(path, { config: { page: true } }, (_request, reply) =>
+  pages.get(path, { config: { page: true } }, ({ model }, reply) =>
     reply
       .type(HTML)
       .header('cache-control', 'no-cache')
-      .send(formPage(context, { input: emptyForm })),
+      .send(formPage({ model, assets }, { input: emptyForm })),
   );
-  pages.post(path, { config: { page: true }, bodyLimit }, async (request, reply) => {
-    const state = await answerForm(readForm(request.body, predictor.bundle.schema), context);
+  pages.post(path, { config: { page: true }, bodyLimit }, async ({ body, model }, reply) => {
+    const state = await answerForm(readForm(body, model.bundle.schema), model);
     return reply
       .code(state.errors === undefined ? 200 : 422)
       .type(HTML)
       .header('cache-control', 'no-store')
-      .send(formPage(context, state));
+      .send(formPage({ model, assets }, state));
   });
 }
 
-async function answerForm(input: FormInput, context: ServeContext): Promise<FormState> {
-  const { bundle } = context.predictor;
+async function answerForm(input: FormInput, model: ServedModel): Promise<FormState> {
+  const { bundle, predictor, parse, counts } = model;
   try {
-    const features = context.parse([input.record], 'text');
-    const predictions = context.predictor.predictTable(features);
-    context.metrics.predicted(features, predictions);
+    const features = parse([input.record], 'text');
+    const predictions = predictor.predictTable(features);
+    counts.predicted(features, predictions);
     const [answer] = predictionAnswers(predictions, bundle.interval.level);
-    return { input, answer, ...(await explained(features, context)) };
+    return { input, answer, ...(await explained(features, model)) };
   } catch (cause) {
     const problems = inputProblems(cause);
     if (problems === undefined) throw cause;
-    context.metrics.refused(problems);
+    counts.refused(problems);
     return { input, errors: formErrors(problems, input, bundle.schema) };
   }
 }
 
 /** A page without reasons is still an answer: some models have none that are exact. */
-async function explained(features: Table, context: ServeContext): Promise<Pick<FormState, 'explanation'>> {
+async function explained(features: Table, model: ServedModel): Promise<Pick<FormState, 'explanation'>> {
   try {
-    return { explanation: (await explanationAnswers(features, context))[0] };
+    return { explanation: (await explanationAnswers(features, model))[0] };
   } catch (cause) {
     if (cause instanceof ScorecastError && Object.hasOwn(explainErrors, cause.code)) return {};
     throw cause;

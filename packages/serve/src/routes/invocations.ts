@@ -8,7 +8,7 @@ import type { RequestRecords } from '../input/request-records.js';
 import type { ServeContext } from '../serve-context.js';
 import { serveError } from '../serve-error.js';
 import { VERSION } from '../version.js';
-import { readBodies } from './read-bodies.js';
+import { readBodies, type BodyReaders } from './read-bodies.js';
 
 /**
  * MLflow's scoring protocol, for clients that speak it: `POST /invocations`, `GET /ping` and `GET /version`.
@@ -16,18 +16,18 @@ import { readBodies } from './read-bodies.js';
  * Answers are `{ "predictions": [...] }`; input that cannot be used is a 400 here, as that protocol has it, and not a 422.
  */
 export function invocationRoutes(app: FastifyInstance, context: ServeContext): void {
-  const { schema, interval } = context.predictor.bundle;
-  const readers = {
-    'application/json': (body: string) => asBadRequest(() => invocationRecords(body, schema)),
-    'text/csv': (body: string) => asBadRequest(() => csvRecords(body, schema)),
+  const readers: BodyReaders = {
+    'application/json': (body, { bundle }) => asBadRequest(() => invocationRecords(body, bundle.schema)),
+    'text/csv': (body, { bundle }) => asBadRequest(() => csvRecords(body, bundle.schema)),
   };
   void app.register(async (scope) => {
     readBodies(scope, readers);
     const config = { reads: 'application/json or text/csv' };
     scope.post<{ Body: RequestRecords | undefined }>('/invocations', { config }, (request, reply) => {
-      const { body } = request;
+      const { body, model } = request;
       if (body === undefined) throw serveError('SERVE_JSON_UNREADABLE', { reason: 'it is empty' });
-      const answers = predictionAnswers(asBadRequest(() => predictAll(body, context)).predictions, interval.level);
+      const { predictions } = asBadRequest(() => predictAll(body, model, context.options));
+      const answers = predictionAnswers(predictions, model.bundle.interval.level);
       void reply.header('cache-control', 'no-store');
       return reply.send({ predictions: answers.map(({ prediction }) => prediction) });
     });

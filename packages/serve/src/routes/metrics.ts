@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { EXPOSITION_TYPE } from '../metrics/exposition.js';
+import { EXPOSITION_TYPE, expositionText } from '../metrics/exposition.js';
 import type { ServeContext } from '../serve-context.js';
 
 /** `GET /metrics`: counts and times for Prometheus. Counts every answer of the server, this route's too. */
@@ -9,7 +9,10 @@ export function metricsRoute(app: FastifyInstance, { metrics, options }: ServeCo
     metrics.answered(route === 'unknown' ? 'any' : request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', (_request, reply) =>
-    reply.type(EXPOSITION_TYPE).header('cache-control', 'no-store').send(metrics.text(options.now())),
+  app.get('/metrics', ({ model }, reply) =>
+    reply
+      .type(EXPOSITION_TYPE)
+      .header('cache-control', 'no-store')
+      .send(expositionText(metrics.families(options.now(), model.counts))),
   );
 }

@@ -1,11 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import type { ServeContext } from '../serve-context.js';
+import { perModel, type ServedModel } from '../served-model.js';
 
 /** `GET /model`: what is served: version, schema, measured errors, what it rests on and where it comes from. */
-export function modelRoute(app: FastifyInstance, { predictor }: ServeContext): void {
-  const { name, version, schema, interval, metrics, importance, provenance, pipeline } = predictor.bundle;
+export function modelRoute(app: FastifyInstance): void {
+  const text = perModel(modelText);
+  app.get('/model', ({ model }, reply) =>
+    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(text(model)),
+  );
+}
+
+function modelText({ bundle }: ServedModel): string {
+  const { name, version, schema, interval, metrics, importance, provenance, pipeline } = bundle;
   const { level, radius, residualCount, testCoverage } = interval;
-  const body = JSON.stringify({
+  return JSON.stringify({
     name,
     version,
     kind: pipeline.model.kind,
@@ -16,7 +23,4 @@ export function modelRoute(app: FastifyInstance, { predictor }: ServeContext): v
     importance,
     provenance,
   });
-  app.get('/model', (_request, reply) =>
-    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(body),
-  );
 }

@@ -8,7 +8,7 @@ import type { RequestRecords } from '../input/request-records.js';
 import { wantsExplanation } from '../input/wants-explanation.js';
 import type { ServeContext } from '../serve-context.js';
 import { serveError } from '../serve-error.js';
-import { readBodies } from './read-bodies.js';
+import { readBodies, type BodyReaders } from './read-bodies.js';
 
 /** The usual names of JSON with one value per line. */
 const JSON_LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'];
@@ -21,12 +21,10 @@ const JSON_LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-
  * explanation beside it.
  */
 export function predictRoute(app: FastifyInstance, context: ServeContext): void {
-  const { bundle } = context.predictor;
-  const model = { name: bundle.name, version: bundle.version };
-  const readers = {
+  const readers: BodyReaders = {
     'application/json': jsonRecords,
     ...Object.fromEntries(JSON_LINES.map((type) => [type, jsonLineRecords])),
-    'text/csv': (body: string) => csvRecords(body, bundle.schema),
+    'text/csv': (body, { bundle }) => csvRecords(body, bundle.schema),
   };
 
   void app.register(async (scope) => {
@@ -34,13 +32,15 @@ export function predictRoute(app: FastifyInstance, context: ServeContext): void 
     const config = { reads: 'application/json, application/x-ndjson or text/csv' };
     scope.post<{ Body: RequestRecords | undefined }>('/predict', { config }, async (request, reply) => {
       const { body } = request;
+      const { bundle } = request.model;
       if (body === undefined) throw serveError('SERVE_JSON_UNREADABLE', { reason: 'it is empty' });
       const isExplained = wantsExplanation(request.query);
-      const { features, predictions } = predictAll(body, context);
-      const explanations = isExplained ? await explanationAnswers(features, context) : undefined;
+      const { features, predictions } = predictAll(body, request.model, context.options);
+      const explanations = isExplained ? await explanationAnswers(features, request.model) : undefined;
       const answers = predictionAnswers(predictions, bundle.interval.level).map((answer, i) =>
         explanations === undefined ? answer : { ...answer, explanation: explanations[i] },
       );
+      const model = { name: bundle.name, version: bundle.version };
       void reply.header('cache-control', 'no-store');
       return reply.send(body.isSingle ? { ...answers[0], model } : { predictions: answers, model });
     });

@@ -6,14 +6,14 @@ import { serveError } from '../serve-error.js';
  * `GET /ready`: whether requests may be sent here. As soon as the server is told to stop it answers 503, while `/health`
  * still says that the process lives and running requests are finished.
  */
-export function readyRoute(app: FastifyInstance, { predictor }: ServeContext): void {
-  const { name, version } = predictor.bundle;
-  let stopping = false;
+export function readyRoute(app: FastifyInstance, { isStopping, stop }: ServeContext): void {
   app.addHook('preClose', async () => {
-    stopping = true;
+    stop();
   });
-  app.get('/ready', (_request, reply) => {
-    if (stopping) throw serveError('SERVE_STOPPING', {});
-    return reply.header('cache-control', 'no-store').send({ status: 'ready', model: name, version });
+  app.get('/ready', ({ model: { bundle } }, reply) => {
+    if (isStopping()) throw serveError('SERVE_STOPPING', {});
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ status: 'ready', model: bundle.name, version: bundle.version });
   });
 }

@@ -12,7 +12,10 @@ let summary = '0 passed, 1 failed';
 process.on('exit', () => console.log(summary));
 
 prepare();
-if (args.length === 0) installChromium();
+if (args.length === 0) {
+  makePythonEnvironments();
+  installChromium();
+}
 
 const reports = mkdtempSync(join(tmpdir(), 'scorecast-test-'));
 const report = join(reports, 'report.json');
@@ -39,6 +42,18 @@ function installChromium() {
       console.log(`chromium is not installed, so the browser tests are skipped: apt-get ${command}: ${reason}`);
       return;
     }
+  }
+}
+
+/**
+ * Some tests run clients and storage written in Python. Their environments are made meanwhile; a test that needs one
+ * waits for it, and is skipped where it cannot be made.
+ */
+function makePythonEnvironments() {
+  const clients = process.env['SCORECAST_PYTHON_CLIENTS'] === '0' ? [] : ['clients 3.6.0', 'clients 2.22.2'];
+  for (const [folder, ...version] of ['s3', ...clients].map((one) => one.split(' '))) {
+    const script = join(root, 'fixtures', folder, 'environment.sh');
+    spawn('bash', [script, ...version], { stdio: 'ignore' }).on('error', () => undefined);
   }
 }
 

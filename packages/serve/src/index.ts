@@ -1,4 +1,5 @@
 export { createServer } from './create-server.js';
 export { startServer, type ListenOptions, type RunningServer } from './start-server.js';
-export type { LogLevel, ServerOptions } from './server-options.js';
+export type { ServerOptions } from './server-options.js';
+export type { LogLevel } from './settings/settings.js';
 export { serveErrors } from './serve-error.js';

@@ -8,6 +8,12 @@ export const serveErrors = {
     message: (d: { option: string; value: unknown; expected: string }) =>
       `the server's option ${d.option} is ${String(d.value)} (expected ${d.expected})`,
   },
+  SERVE_SETTING: {
+    status: 500,
+    exitCode: 2,
+    message: (d: { source: string; found: string; expected: string }) =>
+      `${d.source} is ${d.found} (expected ${d.expected})`,
+  },
   SERVE_PORT_IN_USE: {
     status: 500,
     exitCode: 1,
@@ -124,6 +130,59 @@ export const serveErrors = {
     status: 400,
     exitCode: 1,
     message: (d: { reason: string }) => `the request cannot be read: ${d.reason}`,
+  },
+  SERVE_KEYS_UNREADABLE: {
+    status: 500,
+    exitCode: 2,
+    message: (d: { path: string; reason: string }) =>
+      `the key file ${d.path} cannot be used: ${d.reason} (expected a file that "scorecast-serve keys create" has made)`,
+  },
+  SERVE_KEY_UNKNOWN: {
+    status: 500,
+    exitCode: 2,
+    message: (d: { path: string; id: string }) =>
+      `there is no key ${JSON.stringify(d.id)} in ${d.path} ("scorecast-serve keys list" shows all)`,
+  },
+  SERVE_UNAUTHENTICATED: {
+    status: 401,
+    exitCode: 1,
+    message: (d: { given: boolean }) =>
+      d.given
+        ? 'the key or token is unknown, has ended or was revoked (ask the keeper of this service for another)'
+        : 'this service asks for a key (send it as "Authorization: Bearer ..." or "x-api-key: ..."; the keeper of this service makes them)',
+  },
+  SERVE_FORBIDDEN: {
+    status: 403,
+    exitCode: 1,
+    message: (d: { needed: string; scopes: readonly string[] }) =>
+      `this key or token may not do this (expected the scope ${d.needed}; it has ${d.scopes.join(', ')})`,
+  },
+  SERVE_FOREIGN_PAGE: {
+    status: 403,
+    exitCode: 1,
+    message: () => 'a page of another site sent this form (open the form of this service and send it from there)',
+  },
+  SERVE_ISSUER_AWAY: {
+    status: 503,
+    exitCode: 1,
+    message: () => 'tokens cannot be checked just now, since their issuer does not answer (try again in a moment)',
+  },
+  SERVE_HTTPS_REQUIRED: {
+    status: 403,
+    exitCode: 1,
+    message: () => 'this service answers by HTTPS alone (send the request again to the https:// address)',
+  },
+  SERVE_RATE_LIMITED: {
+    status: 429,
+    exitCode: 1,
+    message: (d: { requests: number; windowSeconds: number; retrySeconds: number }) =>
+      `these were too many requests (expected at most ${d.requests} in ${d.windowSeconds} s; try again in ${d.retrySeconds} s)`,
+  },
+  SERVE_OVERLOADED: {
+    status: 503,
+    exitCode: 1,
+    message: (d: { retrySeconds: number }) =>
+      `the server has more to do than it can keep up with (try again in ${d.retrySeconds} s)`,
   },
   SERVE_STOPPING: {
     status: 503,

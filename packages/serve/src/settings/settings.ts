@@ -1,0 +1,160 @@
+import { parseProxies } from '../access/trusted-proxies.js';
+import { parseRate } from '../limits/rate.js';
+import { anyText, onOrOff, oneOf, wholeNumber, type Setting } from './setting.js';
+
+/** How much is logged; each level includes those before it, `silent` is nothing. */
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
+
+/**
+ * Every setting of the service, in one table: the options of `scorecast-serve` and of `scorecast serve`, the
+ * environment variables and the reference page are made from it. A part of the service adds its settings as rows here.
+ */
+export const settings = {
+  port: {
+    flag: 'port',
+    short: 'p',
+    variable: 'PORT',
+    placeholder: 'n',
+    help: 'the port; 0 is any free one',
+    otherwise: 8080,
+    ...wholeNumber(0, 65_535),
+  },
+  host: {
+    flag: 'host',
+    variable: 'HOST',
+    placeholder: 'address',
+    help: 'the address to listen on; 0.0.0.0 is all of this machine',
+    otherwise: '127.0.0.1',
+    ...anyText,
+  },
+  workers: {
+    flag: 'workers',
+    placeholder: 'n',
+    help: 'how many processes answer; auto is one per core',
+    otherwise: 1,
+    expected: 'a whole number from 1 to 256, or auto',
+    read: (text: string) => (text === 'auto' ? text : wholeNumber(1, 256).read(text)),
+  },
+  watch: {
+    flag: 'watch',
+    help: 'serve the bundle anew whenever its file changes',
+    otherwise: false,
+    ...onOrOff,
+  },
+  drainDelayMs: {
+    flag: 'drain-delay',
+    placeholder: 'ms',
+    help: 'how long to go on accepting requests after the signal to stop, while /ready says 503 already',
+    otherwise: 0,
+    ...wholeNumber(0, 3_600_000),
+  },
+  stopTimeoutMs: {
+    flag: 'stop-timeout',
+    placeholder: 'ms',
+    help: 'how long running requests may take to finish before they are cut',
+    otherwise: 10_000,
+    ...wholeNumber(1, 3_600_000),
+  },
+  bodyLimitBytes: {
+    flag: 'body-limit',
+    placeholder: 'bytes',
+    help: 'the largest body that is read',
+    otherwise: 4 * 1024 * 1024,
+    ...wholeNumber(1),
+  },
+  maxRecords: {
+    flag: 'max-records',
+    placeholder: 'n',
+    help: 'the most records in one request',
+    otherwise: 10_000,
+    ...wholeNumber(1),
+  },
+  requestTimeoutMs: {
+    flag: 'request-timeout',
+    placeholder: 'ms',
+    help: 'how long a request may take to arrive',
+    otherwise: 30_000,
+    ...wholeNumber(1),
+  },
+  headersTimeoutMs: {
+    flag: 'headers-timeout',
+    placeholder: 'ms',
+    help: 'how long the head of a request may take to arrive',
+    otherwise: 10_000,
+    ...wholeNumber(1),
+  },
+  keyFile: {
+    flag: 'key-file',
+    placeholder: 'file',
+    help: 'the API keys that callers may use, read again when it changes',
+    otherwise: undefined,
+    otherwiseText: 'nobody is asked for a key',
+    ...anyText,
+  },
+  rateLimit: {
+    flag: 'rate-limit',
+    placeholder: 'rate',
+    help: 'how often each caller, or each address, may ask',
+    otherwise: undefined,
+    otherwiseText: 'as often as they like',
+    expected: 'a rate such as 100/min',
+    read: parseRate,
+  },
+  maxLoopDelayMs: {
+    flag: 'max-loop-delay',
+    placeholder: 'ms',
+    help: 'answer 503 while timers are this late on average; 0 is never',
+    otherwise: 1000,
+    ...wholeNumber(0),
+  },
+  maxHeapPercent: {
+    flag: 'max-heap',
+    placeholder: 'percent',
+    help: 'answer 503 while more of the heap than this is in use; 0 is never',
+    otherwise: 95,
+    ...wholeNumber(0, 100),
+  },
+  trustProxy: {
+    flag: 'trust-proxy',
+    placeholder: 'addresses',
+    help: 'the addresses and networks of proxies whose X-Forwarded-* headers are believed, with commas between',
+    otherwise: undefined,
+    otherwiseText: 'none',
+    expected: 'addresses or networks such as 10.0.0.7,10.1.0.0/16',
+    read: parseProxies,
+  },
+  requireHttps: {
+    flag: 'require-https',
+    help: 'refuse what reached the proxy without HTTPS',
+    otherwise: false,
+    ...onOrOff,
+  },
+  logLevel: {
+    flag: 'log-level',
+    placeholder: 'level',
+    help: 'the least important messages to write: silent, error, warn, info or debug',
+    otherwise: 'info',
+    ...oneOf<LogLevel>('silent', 'error', 'warn', 'info', 'debug'),
+  },
+} satisfies Readonly<Record<string, Setting<unknown>>>;
+
+type Table = typeof settings;
+
+/** The name of a setting in code: `bodyLimitBytes`. */
+export type SettingName = keyof Table;
+
+/** All names, in the order in which help and reference list them. */
+export const settingNames: readonly SettingName[] = ownKeys(settings);
+
+function ownKeys<T extends object>(of: T): readonly (keyof T)[];
+function ownKeys(of: object): readonly string[] {
+  return Object.keys(of);
+}
+
+/** The value of every setting, as plain data. */
+export type Settings = {
+  readonly [Name in SettingName]: NonNullable<ReturnType<Table[Name]['read']>> | Widened<Table[Name]['otherwise']>;
+};
+
+/** The type of a default in the table, which is a literal there. */
+type Widened<T> = T extends undefined ? undefined : never;

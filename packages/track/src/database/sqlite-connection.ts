@@ -1,5 +1,6 @@
 import Libsql from 'libsql';
 import { type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { growLog } from './grow-log.js';
 
 type Statement = SqliteStatement;
 
@@ -8,6 +9,10 @@ const KEPT_STATEMENTS = 500;
 
 /** After how many pages in the log they are copied to the file: 16 MiB, so that pages written often are copied rarely. */
 const CHECKPOINT_PAGES = 4096;
+/** How long the log is when it is: its header, and the pages, of SQLite's default size, with theirs. */
+const LOG_BYTES = 32 + CHECKPOINT_PAGES * (24 + 4096);
+/** At which write the log gets that length at once: programs that write little leave it small. */
+const GROWING_WRITE = 16;
 
 /** What SQLite may keep of the file in memory, in KiB. */
 const CACHE_KIB = 16 * 1024;
@@ -23,10 +28,13 @@ const CACHE_KIB = 16 * 1024;
  */
 export class SqliteConnection implements SqliteDatabase {
   readonly #db: Libsql.Database;
+  readonly #path: string;
   readonly #statements = new Map<string, Statement>();
+  #writes = 0;
 
   constructor(path: string, synchronous: 'full' | 'normal', lockTimeoutMs: number) {
     this.#db = new Libsql(path);
+    this.#path = path;
     // Only opening waits inside SQLite, which holds up everything else; later the caller waits and tries again.
     this.#db.pragma(`busy_timeout = ${lockTimeoutMs}`);
     if (path !== ':memory:') this.#db.pragma('journal_mode = WAL');
@@ -42,6 +50,16 @@ export class SqliteConnection implements SqliteDatabase {
   /** Whether a transaction is open; SQLite may end one by itself, when the disk is full for example. */
   get inTransaction(): boolean {
     return this.#db.inTransaction;
+  }
+
+  /**
+   * Begins a transaction that may write. That right is asked for at once: asked for later it could be refused in the
+   * middle.
+   */
+  beginWrite(): void {
+    this.run('begin immediate');
+    this.#writes += 1;
+    if (this.#writes === GROWING_WRITE && this.#path !== ':memory:') growLog(this.#path, LOG_BYTES);
   }
 
   /** Runs a statement without params or rows, such as BEGIN. */

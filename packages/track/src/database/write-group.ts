@@ -22,8 +22,7 @@ export class WriteGroup {
   /** Runs the writes in one transaction; throws when nothing at all was kept, and can then be called again. */
   async commit(queries: Queries): Promise<void> {
     const connection = this.#connection;
-    // The right to write is asked for at the start: asked for later it could be refused in the middle.
-    connection.run('begin immediate');
+    connection.beginWrite();
     const acknowledgements: (() => void)[] = [];
     const refused: (readonly [Write, unknown])[] = [];
     try {

@@ -14,10 +14,13 @@ const NEAREST_CODE = new Map([
 /** Answers everything that fails as MLflow does: a status, and `error_code` and `message` as JSON. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((thrown, request, reply) => answerError(thrown, request, reply));
-  app.setNotFoundHandler((request, reply) => {
-    const message = `Nothing answers ${request.method} ${requestPath(request)} here.`;
-    return answerError(trackError('ENDPOINT_NOT_FOUND', { message }), request, reply);
-  });
+  app.setNotFoundHandler((request, reply) => answerError(nothingAt(request), request, reply));
+}
+
+/** The error for an address that nothing answers. */
+export function nothingAt(request: FastifyRequest): Error {
+  const message = `Nothing answers ${request.method} ${requestPath(request)} here.`;
+  return trackError('ENDPOINT_NOT_FOUND', { message });
 }
 
 /** Answers one error. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance } from 'fastify';
 import { answerError } from './answer-errors.js';
 import { trackError } from '../track-error.js';
 import { requestId, RequestLog } from './request-log.js';
+import { addSecurityHeaders } from './security-headers.js';
 import { type TrackingServerOptions } from './server-options.js';
 
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
@@ -35,10 +35,7 @@ export async function bareServer(options: TrackingServerOptions): Promise<Fastif
     },
   });
   app.decorateRequest('identity');
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
-  });
-  await app.register(helmet, securityHeaders);
+  addSecurityHeaders(app);
   if (options.requestsPerMinute !== undefined) await limitRequests(app, options.requestsPerMinute);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
@@ -68,24 +65,3 @@ async function limitRequests(app: FastifyInstance, max: number): Promise<void> {
     },
   });
 }
-
-/** Pages may load what this server has and nothing else, and no page may frame them. */
-const securityHeaders = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  // These only have a meaning behind HTTPS, and this server speaks HTTP.
-  strictTransportSecurity: false,
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-};

@@ -1,10 +1,10 @@
-import fastifyStatic from '@fastify/static';
 import { type FastifyInstance } from 'fastify';
 import { answerErrors } from './answer-errors.js';
 import { addApiRoutes } from './api-route.js';
 import { bareServer } from './bare-server.js';
 import { addAboutRoutes } from './routes/about.js';
 import { addPageArtifactRoutes, artifactRoutes } from './routes/artifacts.js';
+import { addConsoleRoutes } from './routes/console-files.js';
 import { experimentRoutes } from './routes/experiments.js';
 import { modelVersionRoutes } from './routes/model-versions.js';
 import { addMultipartUploadRoutes } from './routes/multipart-uploads.js';
@@ -69,7 +69,7 @@ export async function createTrackingServer(options: TrackingServerOptions): Prom
     });
     addTraceSpanRoutes(spans, context);
   });
-  if (options.console !== undefined) await app.register(fastifyStatic, { root: options.console, wildcard: false });
+  if (options.console !== undefined) addConsoleRoutes(app, options.console);
   await app.ready();
   return app;
 }

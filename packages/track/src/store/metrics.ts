@@ -57,6 +57,8 @@ export async function writeMetrics(
     const { value, isNan } = storedNumber(metric.value);
     return [metric.key, value, metric.timestamp, metric.step, isNan, runId];
   });
+  // In the order of the primary key, so that neighbours in the indexes are written one after the other.
+  rows.sort(byKeyAndTime);
   await insertRows(queries, dialect, METRICS, rows, 'on conflict do nothing');
   await insertRows(queries, dialect, LATEST, latestOf(rows), UPSERT_LATEST);
   await writeModelMetrics(queries, dialect, runId, experimentId, metrics);
@@ -72,6 +74,11 @@ const UPSERT_LATEST =
   'on conflict (key, run_uuid) do update set value = excluded.value, timestamp = excluded.timestamp, ' +
   'step = excluded.step, is_nan = excluded.is_nan where (excluded.step, excluded.timestamp, excluded.value) > ' +
   '(latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)';
+
+function byKeyAndTime(a: MetricRow, b: MetricRow): number {
+  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
+  return a[2] - b[2] || a[3] - b[3];
+}
 
 /** Of each key the row with the greatest step, timestamp and value; sorted, so that writers meet in one order. */
 function latestOf(rows: readonly MetricRow[]): MetricRow[] {

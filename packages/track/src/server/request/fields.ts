@@ -123,8 +123,8 @@ export function required<T>(read: Reader<T>, source: FieldSource, name: string):
 
 /** The fields of an object. */
 export function objectSource(values: object, path: string): FieldSource {
-  const fields = new Map<string, unknown>(Object.entries(values));
-  const value = (name: string): unknown => fields.get(name) ?? undefined;
+  const value = (name: string): unknown =>
+    Object.hasOwn(values, name) ? (Reflect.get(values, name) ?? undefined) : undefined;
   return { path, value, values: value };
 }
 

@@ -36,6 +36,13 @@ describe('scorecast train --explain', () => {
     expect(stdout).toContain('then goes on as the strategy says');
   });
 
+  it('counts the fits of all repeats of the folds, by option or configuration', async () => {
+    const folder = await examsProject({ grid: undefined, space, search: { candidates: 6 }, foldRepeats: 2 });
+    expect((await cli(folder, 'train', '--explain')).stdout).toContain('6 candidates in 5 folds, 2 times: 20 fits');
+    const { stdout } = await cli(folder, 'train', '--explain', '--fold-repeats', '3');
+    expect(stdout).toContain('6 candidates in 5 folds, 3 times: 30 fits instead of 90');
+  });
+
   it('has both as JSON', async () => {
     const { stdout } = await cli(await examsProject(), 'train', '--explain', '--json', '--repeats', '1');
     expect(JSON.parse(stdout)).toMatchObject({

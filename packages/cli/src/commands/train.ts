@@ -45,6 +45,7 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
     .option('--seed <n>', 'seeds split, folds and estimators (42)', integerOption(0, 0xffffffff))
     .option('--test-size <share>', 'the share of rows kept for the final test (0.2)', numberOption(0, 1))
     .option('--folds <n>', 'folds of the cross-validation (5)', integerOption(2, 1000))
+    .option('--fold-repeats <n>', 'how many times rows are cut into folds, each time anew (1)', integerOption(1, 100))
     .option('--group <column>', 'an identifier whose rows stay in one part and one fold, such as a pupil')
     .option('--stratify', 'give every fold its share of low, middle and high targets')
     .option('--metric <names>', 'what models are chosen by; after a comma, others to report (r2)', metricsOption)

@@ -16,6 +16,8 @@ export interface Config {
   readonly testSize?: number;
   /** In how many folds the training part is cut; at least 2. Default 5. */
   readonly folds?: number;
+  /** How many times it is cut, each time in another way; every candidate is scored in all of these folds. Default 1. */
+  readonly foldRepeats?: number;
   /** An identifier column, such as a pupil or a school, whose rows stay together: in one part and in one fold. */
   readonly group?: string;
   /** Whether every fold gets its share of low, middle and high targets. Default false. */

@@ -65,6 +65,7 @@ function keyReaders(reader: JsonReader, folder: string): Readers {
     seed: (value) => reader.integer(value, 'seed', 0, 0xffffffff),
     testSize: (value) => reader.number(value, 'testSize'),
     folds: (value) => reader.integer(value, 'folds', 2),
+    foldRepeats: (value) => reader.integer(value, 'foldRepeats', 1),
     group: (value) => reader.string(value, 'group'),
     stratify: (value) => reader.boolean(value, 'stratify'),
     floor: (value) => readFloor(reader, value, 'floor'),

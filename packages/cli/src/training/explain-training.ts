@@ -18,9 +18,9 @@ export async function explainTraining(
   { terminal }: Pick<Surroundings, 'terminal'>,
 ): Promise<void> {
   const { explainPlan, explainSteps } = await import('@scorecast/train');
-  const { folds = 5, preprocessing = {}, time, ...settings } = job;
+  const { folds = 5, foldRepeats = 1, preprocessing = {}, time, ...settings } = job;
   const { what, candidates } = await firstCandidates(job);
-  const plan = explainPlan({ candidates, folds, preprocessing });
+  const plan = explainPlan({ candidates, folds, foldRepeats, preprocessing });
   const then = explainSteps({ ...settings, folds, ...(time === undefined ? {} : { timeBudgetMs: 1000 * time }) });
   await terminal.data(json ? `${JSON.stringify({ ...plan, then })}\n` : planText(plan, what, then));
 }
@@ -46,11 +46,12 @@ async function firstCandidates({
 }
 
 function planText(
-  { candidates, folds, fits, fitsAlone, perFold }: PlanExplanation,
+  { candidates, folds, foldRepeats, fits, fitsAlone, perFold }: PlanExplanation,
   what: string,
   then: readonly string[],
 ): string {
   const saved = fits === fitsAlone ? `${fits} fits` : `${fits} fits instead of ${fitsAlone}`;
+  const times = foldRepeats === 1 ? '' : `, ${foldRepeats} times`;
   const rows = perFold.map((fit) => [
     String(fit.candidates.length),
     fit.estimator,
@@ -63,7 +64,7 @@ function planText(
   ]);
   const notes = [...new Set(perFold.flatMap(ways))];
   return [
-    `${what}${countOf(candidates, 'candidate')} in ${folds} folds: ${saved}. The fits of one fold:`,
+    `${what}${countOf(candidates, 'candidate')} in ${folds} folds${times}: ${saved}. The fits of one fold:`,
     '',
     textTable(COLUMNS, rows),
     ...(notes.length === 0 ? [] : ['', ...notes]),

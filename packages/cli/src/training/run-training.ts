@@ -139,7 +139,7 @@ function progressWords({ stage, fold, best, remainingMs }: AutomaticProgress): s
 }
 
 function trainingOptions(job: TrainingJob, dataset: Dataset): AutomaticOptions {
-  const { schema, floor, seed, testSize, folds, intervalLevel, workers, preprocessing, grid } = job;
+  const { schema, floor, seed, testSize, folds, foldRepeats, intervalLevel, workers, preprocessing, grid } = job;
   const { preset, estimators, time, repeats, nested } = job;
   return {
     schema,
@@ -151,6 +151,7 @@ function trainingOptions(job: TrainingJob, dataset: Dataset): AutomaticOptions {
     ...(seed === undefined ? {} : { seed }),
     ...(testSize === undefined ? {} : { testSize }),
     ...(folds === undefined ? {} : { folds }),
+    ...(foldRepeats === undefined ? {} : { foldRepeats }),
     ...(floor === undefined ? {} : { floor }),
     ...(intervalLevel === undefined ? {} : { intervalLevel }),
     ...(workers === undefined ? {} : { workers }),

@@ -18,7 +18,7 @@ export interface AutomaticOptions extends Omit<TrainingOptions, 'onProgress' | '
    * on the machine's speed. Default: no limit, and the same bytes every time.
    */
   readonly timeBudgetMs?: number;
-  /** How many further times the finalists are cross-validated, at least 1. Default 3. */
+  /** How many further times the finalists are cross-validated, at least 1, whatever `foldRepeats` is. Default 3. */
   readonly repeats?: number;
   /** Whether the whole procedure, search and choice, is cross-validated too: as many times the work as there are folds. Default false. */
   readonly nested?: boolean;

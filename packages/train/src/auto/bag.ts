@@ -17,9 +17,9 @@ export function bagCandidate(candidate: Candidate, folds: number): Candidate {
  * The folds in which a bag is scored: each fold's training rows are cut again, and each model that a part is missing
  * from predicts the fold's test rows. The mean over them is what the bag predicts.
  */
-export function bagFolds({ folds, seed }: Pick<SearchPlan, 'folds' | 'seed'>): readonly Fold[] {
+export function bagFolds({ folds, repeats, seed }: Pick<SearchPlan, 'folds' | 'repeats' | 'seed'>): readonly Fold[] {
   return folds.flatMap(({ train, test }) =>
-    kFold(train.length, { folds: folds.length, seed }).map((inner) => ({
+    kFold(train.length, { folds: folds.length / repeats, seed }).map((inner) => ({
       train: inner.train.map((at) => train[at]),
       test,
     })),
@@ -31,17 +31,23 @@ export function bagFolds({ folds, seed }: Pick<SearchPlan, 'folds' | 'seed'>): r
  *
  * @param evaluated The candidate in the folds of {@link bagFolds}; its predictions are means over the models.
  */
-export function scoreBag(evaluated: Evaluated, { folds, target }: Pick<SearchPlan, 'folds' | 'target'>): Evaluated {
+export function scoreBag(
+  evaluated: Evaluated,
+  { folds, repeats, target }: Pick<SearchPlan, 'folds' | 'repeats' | 'target'>,
+): Evaluated {
+  const size = folds.length / repeats;
   const scores = folds.map(({ test }, k): FoldScore => {
-    const models = evaluated.folds.slice(k * folds.length, (k + 1) * folds.length);
+    const models = evaluated.folds.slice(k * size, (k + 1) * size);
+    const start = Math.floor(k / size) * target.length;
+    const predictions = test.map((row) => start + row);
     return {
       train: eachMetric((name) => mean(models.map(({ train }) => train[name]))),
-      test: scorePredictions(takeValues(target, test), takeValues(evaluated.predictions, test)),
+      test: scorePredictions(takeValues(target, test), takeValues(evaluated.predictions, predictions)),
       fitTimeMs: models.reduce((sum, { fitTimeMs }) => sum + fitTimeMs, 0),
     };
   });
   return {
-    candidate: bagCandidate(evaluated.candidate, folds.length),
+    candidate: bagCandidate(evaluated.candidate, size),
     folds: scores,
     predictions: evaluated.predictions,
   };

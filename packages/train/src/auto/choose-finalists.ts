@@ -10,10 +10,15 @@ const FINALISTS = 3;
  * unless the folds of the search already tell it apart from the leader.
  *
  * @param ranked Best mean first, by the metric; at least one.
+ * @param testShare The share of rows in a fold's test part.
  */
-export function chooseFinalists(ranked: readonly LeaderboardEntry[], metric: ScoringName): readonly LeaderboardEntry[] {
+export function chooseFinalists(
+  ranked: readonly LeaderboardEntry[],
+  testShare: number,
+  metric: ScoringName,
+): readonly LeaderboardEntry[] {
   const [leader] = ranked;
-  const open = ranked.filter((entry) => entry === leader || !isClearlyBehind(entry, leader, metric));
+  const open = ranked.filter((entry) => entry === leader || !isClearlyBehind(entry, leader, testShare, metric));
   const leaders = firstOfEach(open, (entry) => entry.estimator).slice(0, FINALISTS);
   const simplest = firstOfEach(open, (entry) => entry.complexity).reduce((a, b) =>
     b.complexity < a.complexity ? b : a,
@@ -21,11 +26,16 @@ export function chooseFinalists(ranked: readonly LeaderboardEntry[], metric: Sco
   return leaders.includes(simplest) ? leaders : [...leaders, simplest];
 }
 
-function isClearlyBehind(entry: LeaderboardEntry, leader: LeaderboardEntry, metric: ScoringName): boolean {
+function isClearlyBehind(
+  entry: LeaderboardEntry,
+  leader: LeaderboardEntry,
+  testShare: number,
+  metric: ScoringName,
+): boolean {
   const differences = leader.folds.map(({ test }, fold) =>
     oriented(metric, test[metric] - entry.folds[fold].test[metric]),
   );
-  return correctedInterval(differences, 1 / differences.length).lower > 0;
+  return correctedInterval(differences, testShare).lower > 0;
 }
 
 function firstOfEach(entries: readonly LeaderboardEntry[], keyOf: (entry: LeaderboardEntry) => string | number) {

@@ -26,14 +26,14 @@ export interface Effort {
   readonly bySpace?: SpaceSearch;
 }
 
-/** Cuts the rows of a plan into as many folds as it has, in another way for each repeat from 1 on. */
+/** Cuts the rows of a plan into as many folds as one of its repeats has, in another way for each number from 1 on. */
 export type Refold = (repeat: number) => readonly Fold[];
 
 /** What the search came to. */
 export interface ChosenModel {
   readonly leaderboard: Leaderboard;
   readonly selection: AutomaticSelection;
-  /** What each training row was predicted by a model of the winner that had not seen it. */
+  /** What each training row was predicted by a model of the winner that had not seen it, repeat after repeat. */
   readonly outOfFold: Float64Array;
 }
 
@@ -50,21 +50,22 @@ export async function chooseModel(
 ): Promise<ChosenModel> {
   const { metrics } = effort;
   const [metric] = metrics;
+  const testShare = plan.repeats / plan.folds.length;
   const { scored, pool, failed } = await explore(plan, effort, runner);
   if (scored.length === 0) {
     const reasons = failed.map((candidate) => ({ name: describeCandidate(candidate), reason: candidate.reason }));
     throw trainError('TRAIN_ALL_FAILED', { failed: reasons });
   }
   const ensembles = await makeEnsembles(pool, plan, effort, runner);
-  const leaderboard = { metrics, scored: rankCandidates([...scored, ...ensembles], metric), failed };
-  const finalists = chooseFinalists(leaderboard.scored, metric);
+  const leaderboard = { metrics, scored: rankCandidates([...scored, ...ensembles], metric, plan.repeats), failed };
+  const finalists = chooseFinalists(leaderboard.scored, testShare, metric);
   const repeats = Array.from({ length: effort.repeats }, (_, i) => refold(i + 1));
   const folds = await scoreFinalists(finalists, plan, repeats, metric, runner);
   const complete = finalists.flatMap((entry, i) => {
     const scores = folds[i];
     return scores === undefined ? [] : [{ entry, folds: scores }];
   });
-  const selection = selectFinalist(complete, 1 / plan.folds.length, metric);
+  const selection = selectFinalist(complete, testShare, metric);
   const [{ predictions }] = [...pool, ...ensembles].filter((entry) => entry.folds === selection.winner.folds);
   return { leaderboard, selection, outOfFold: predictions };
 }
@@ -80,7 +81,7 @@ async function makeEnsembles(
   for (const kind of ensembles) {
     if (kind !== 'bag') {
       if (kinds.size < 2) continue;
-      const joined = joinCandidates(kind, pool, plan.target, plan.folds, metric);
+      const joined = joinCandidates(kind, pool, plan, metric);
       // One member alone is that candidate once more.
       if ((joined.candidate.members?.length ?? 0) > 1) made.push(joined);
       continue;

@@ -4,7 +4,7 @@ import type { FoldScore } from '../search/evaluate-fold.js';
 import { scorePredictions } from '../search/score-predictions.js';
 import { eachMetric, oriented, type ScoringName } from '../search/scoring.js';
 import type { Evaluated } from '../search/search-record.js';
-import type { Fold } from '../splits/fold.js';
+import type { SearchPlan } from '../search/search-plan.js';
 import type { Combination, JointPredictions } from './error-products.js';
 import { selectEnsemble } from './select-ensemble.js';
 import { stackPredictions } from './stack-predictions.js';
@@ -29,26 +29,33 @@ const joinings: Readonly<Record<EnsembleKind, Joining>> = {
  * fold, members and weights are chosen on the other folds' predictions. What it predicts for a row therefore has never
  * seen that row's target, but for one remnant: the other folds' predictions come from models that learned from it.
  *
+ * Where folds are repeated, each fold has the predictions of its own repeat, as one model makes them; the final weights are
+ * chosen on those of all repeats.
+ *
  * @param kind A greedy weighted average or a linear model.
  * @param pool Scored candidates of the same folds; at least one.
- * @param folds Folds that test every row once.
+ * @param plan Folds of which each repeat tests every row once.
  * @param metric What the blend is to be good at, and by which those that it may choose from are judged.
  */
 export function joinCandidates(
   kind: EnsembleKind,
   pool: readonly Evaluated[],
-  target: Float64Array,
-  folds: readonly Fold[],
+  plan: Pick<SearchPlan, 'folds' | 'repeats' | 'target'>,
   metric: ScoringName,
 ): Evaluated {
   const joining = joinings[kind];
+  const { folds, repeats, target: once } = plan;
+  const target = Float64Array.from({ length: repeats * once.length }, (_, i) => once[i % once.length]);
   const predictions = new Float64Array(target.length);
-  const scores = folds.map((fold, k): FoldScore => {
-    const combination = combineOn(joining, pool, target, fold.train, metric);
-    const answers = combinedPredictions(combination, pool, fold.test);
-    fold.test.forEach((row, i) => (predictions[row] = answers[i]));
+  const scores = folds.map(({ train, test }, k): FoldScore => {
+    const start = Math.floor((k * repeats) / folds.length) * once.length;
+    const rows = test.map((row) => start + row);
+    const others = train.map((row) => start + row);
+    const combination = combineOn(joining, pool, target, others, metric);
+    const answers = combinedPredictions(combination, pool, rows);
+    rows.forEach((row, i) => (predictions[row] = answers[i]));
     const members = pool.map((entry, j) => ({ score: entry.folds[k], weight: combination.weights[j] }));
-    return { ...memberScores(members), test: scorePredictions(takeValues(target, fold.test), answers) };
+    return { ...memberScores(members), test: scorePredictions(takeValues(target, rows), answers) };
   });
   const everyRow = Int32Array.from(target.keys());
   const chosen = combineOn(joining, pool, target, everyRow, metric);

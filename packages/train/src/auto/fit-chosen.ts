@@ -6,17 +6,18 @@ import type { SearchPlan } from '../search/search-plan.js';
 
 /**
  * Fits a candidate or an ensemble to all rows of a plan. An ensemble becomes a stack of pipelines, each fitted by itself;
- * a bag has one member per fold, fitted to that fold's training rows.
+ * a bag has one member per fold of one repeat, fitted to that fold's training rows.
  *
  * @param warn Takes the estimators' warnings.
  */
 export function fitChosen(plan: SearchPlan, candidate: Candidate, warn?: FitContext['warn']): Pipeline {
   const { estimator, params, members } = candidate;
   if (members === undefined) return fitCandidate(plan, candidate, warn);
+  const folds = plan.folds.slice(0, plan.folds.length / plan.repeats);
   const fitted =
     estimator === 'bag'
-      ? plan.folds.map(({ train }) => ({
-          weight: 1 / plan.folds.length,
+      ? folds.map(({ train }) => ({
+          weight: 1 / folds.length,
           pipeline: fitChosen({ ...plan, ...takePlanRows(plan, train) }, members[0].candidate, warn),
         }))
       : members.map(({ candidate: member, weight }) => ({ weight, pipeline: fitChosen(plan, member, warn) }));

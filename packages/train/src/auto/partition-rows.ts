@@ -8,13 +8,13 @@ import type { AutomaticOptions } from './automatic-options.js';
 /** The rows of a training in parts: what is tested once, and the folds of all that comes before. */
 export interface Partition {
   readonly split: Fold;
-  /** The folds of the search; their row numbers count within the training part, as all that follow. */
+  /** The folds of the search, repeat by repeat; their row numbers count within the training part, as all that follow. */
   readonly folds: readonly Fold[];
   /** Whether there are as many groups as folds: then each fold is a group, and no others can be cut. */
   readonly oneWay: boolean;
   /** How often the finalists are compared in fresh folds. */
   readonly repeats: number;
-  /** Cuts some rows of the training part: as the search does (repeat 0), or in another way for each repeat from 1 on. */
+  /** Cuts some rows of the training part: as the search does (0), or in another way for each repeat of the finalists from 1 on. */
   cut(this: void, rows: Int32Array, repeat: number): readonly Fold[];
 }
 
@@ -31,14 +31,17 @@ export function partitionRows(options: AutomaticOptions, settings: TrainingSetti
   checkPartSizes(split, settings.folds);
   const cut = (rows: Int32Array, repeat: number) => {
     const train = rows.map((row) => split.train[row]);
-    const by = { folds: settings.folds, seed: (settings.seed + repeat) % 2 ** 32, fresh: repeat > 0 };
+    const fresh = repeat > 0;
+    const repeats = fresh ? 1 : settings.foldRepeats;
+    const by = { folds: settings.folds, repeats, seed: (settings.seed + repeat) % 2 ** 32, fresh };
     return foldTrainingPart(target, options, { ...split, train }, by);
   };
   const every = Int32Array.from(split.train.keys());
   const folds = cut(every, 0);
-  const oneWay = groups !== undefined && new Set(Array.from(split.train, (row) => groups[row])).size === folds.length;
+  const oneWay = groups !== undefined && new Set(Array.from(split.train, (row) => groups[row])).size === settings.folds;
   const repeats = oneWay ? 1 : wanted;
-  for (const rows of nested ? [every, ...folds.map(({ train }) => train)] : [every]) {
+  const outer = nested ? folds.slice(0, settings.folds) : [];
+  for (const rows of [every, ...outer.map(({ train }) => train)]) {
     const part = takeValues(takeValues(target, split.train), rows);
     for (let repeat = 0; repeat <= repeats; repeat++) checkFolds(cut(rows, repeat), { schema, target: part });
   }

@@ -28,7 +28,7 @@ export async function scoreFinalists(
   const scores = finalists.map((): FoldScore[] => []);
   for (const [index, folds] of repeats.entries()) {
     const part = { index, of: repeats.length };
-    const evaluated = await evaluateIn({ ...plan, folds }, finalists, metric, part, runner);
+    const evaluated = await evaluateIn({ ...plan, folds, repeats: 1 }, finalists, metric, part, runner);
     evaluated.forEach((entry, i) => scores[i].push(...(entry?.folds ?? [])));
   }
   const foldCount = repeats.reduce((sum, folds) => sum + folds.length, 0);
@@ -53,7 +53,7 @@ async function evaluateIn(
     if (estimator === 'bag') return evaluateBag(members[0].candidate, plan, 'finalists', runner);
     const entries = found(partsOf(finalist));
     if (entries.length < members.length) return undefined;
-    return joinCandidates(estimator === 'blend' ? 'blend' : 'stacking', entries, plan.target, plan.folds, metric);
+    return joinCandidates(estimator === 'blend' ? 'blend' : 'stacking', entries, plan, metric);
   };
   const evaluated: (Evaluated | undefined)[] = [];
   for (const finalist of finalists) evaluated.push(await evaluate(finalist));

@@ -51,7 +51,7 @@ export interface SpaceSearch {
 /** What a strategy tried, in its order. */
 interface StrategyResult {
   readonly trials: readonly Trial[];
-  /** What each row is predicted by a model of the candidate that has not seen it. */
+  /** What each row is predicted by a model of the candidate that has not seen it, repeat after repeat. */
   predictionsOf(this: void, candidate: Candidate): Float64Array;
 }
 

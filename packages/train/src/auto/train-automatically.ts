@@ -26,6 +26,7 @@ import { withShareOfTime } from './time-limit.js';
 
 const ONE_WAY =
   'as many groups as folds can be cut in one way only: the finalists met in the folds of the search once more';
+const NO_REPEATS = ', and the search scored in these once';
 
 /** A trained bundle, how it came about, and what to make of its score. */
 export interface AutomaticResult extends TrainingResult {
@@ -56,7 +57,9 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   checkTrainingData(options);
   const effort = { ...wanted, repeats };
   const { preprocessing, seed, floor } = settings;
-  const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
+  const foldRepeats = folds.length / settings.folds;
+  const train = takePart(options, split.train);
+  const plan: SearchPlan = { ...train, candidates, folds, repeats: foldRepeats, preprocessing, seed };
   const runner = stageRunner(timed, settings);
   const { leaderboard, selection, outOfFold } = await chooseModel(
     plan,
@@ -67,7 +70,8 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   onSelection?.(leaderboard, selection);
   const { winner } = selection;
   requireFloor(floor, { where: 'the folds of the training part', scores: winner.mean }, { leaderboard, selection });
-  const startNested = (fold: number) => stageRunner(nestedOptions(timed, { index: fold, of: folds.length }), settings);
+  const startNested = (fold: number) =>
+    stageRunner(nestedOptions(timed, { index: fold, of: settings.folds }), settings);
   const nested = options.nested === true ? await nestedScore(plan, cut, effort, startNested) : undefined;
 
   const fitWarnings = new Set<string>();
@@ -82,6 +86,7 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
     pipeline,
     train: plan,
     test,
+    foldRepeats,
     outOfFold,
   });
   requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
@@ -89,7 +94,7 @@ export async function trainAutomatically(options: AutomaticOptions): Promise<Aut
   const warnings = [
     ...fitWarnings,
     ...trainingWarnings(bundle, leaderboard, plan),
-    ...(oneWay ? [ONE_WAY] : []),
+    ...(oneWay ? [foldRepeats < settings.foldRepeats ? `${ONE_WAY}${NO_REPEATS}` : ONE_WAY] : []),
     ...leakage,
     ...overfitWarnings(bundle, outOfFold, metrics[0]),
   ];

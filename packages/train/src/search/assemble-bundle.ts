@@ -35,13 +35,15 @@ interface Trained {
   readonly pipeline: Pipeline;
   readonly train: LearningData;
   readonly test: LearningData;
-  /** The winner's predictions for the training rows by the folds' models. */
+  /** How many times the training part was cut into folds. */
+  readonly foldRepeats: number;
+  /** The winner's predictions for the training rows by the folds' models, repeat after repeat. */
   readonly outOfFold: Float64Array;
 }
 
 /** Scores the winner on both parts and puts the bundle together. Predictions are scored as they are, not clipped. */
 export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
-  const { options, settings, selection, search, pipeline, train, test, outOfFold } = trained;
+  const { options, settings, selection, pipeline, train, test, foldRepeats, outOfFold } = trained;
   const { schema } = options;
   const asked = [...settings.metrics, settings.floor.metric];
   const reported = (scores: Scores): PartScores => {
@@ -56,7 +58,7 @@ export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
     pipeline,
     interval: measureInterval(
       settings.intervalLevel,
-      residuals(train.target, outOfFold),
+      { calibration: residuals(train.target, outOfFold), repeats: foldRepeats },
       residuals(test.target, predictions),
     ),
     metrics: {
@@ -69,29 +71,33 @@ export function assembleBundle(trained: Trained): Omit<Bundle, 'version'> {
     },
     importance: measureImportance(pipeline, train.features, test, settings.seed),
     reference: [...train.features.columns, target].map(profileColumn),
-    provenance: provenanceOf(options, settings, selection, search),
+    provenance: provenanceOf(trained),
     replay: recordReplay(test, predictions),
   };
 }
 
-function measureInterval(level: number, calibration: Float64Array, test: Float64Array): PredictionInterval {
-  const radius = conformalRadius(calibration, level);
+function measureInterval(
+  level: number,
+  { calibration, repeats }: { readonly calibration: Float64Array; readonly repeats: number },
+  test: Float64Array,
+): PredictionInterval {
+  const radius = conformalRadius(calibration, level, repeats);
   const held = test.filter((residual) => Math.abs(residual) <= radius);
   return { level, radius, residualCount: calibration.length, testCoverage: held.length / test.length };
 }
 
+/** True value minus prediction; predictions may come repeat after repeat. */
 function residuals(target: Float64Array, predictions: Float64Array): Float64Array {
-  return target.map((value, row) => value - predictions[row]);
+  return predictions.map((value, i) => target[i % target.length] - value);
 }
 
-function provenanceOf(
-  options: TrainingOptions,
-  settings: TrainingSettings,
-  selection: Selection,
-  search: Trained['search'],
-): Bundle['provenance'] {
+function provenanceOf({ options, settings, selection, search, foldRepeats }: Trained): Bundle['provenance'] {
   const { groups, groupColumn = 'unnamed', stratify = false } = options;
-  const split = { group: groups === undefined ? null : groupColumn, stratify };
+  const split = {
+    group: groups === undefined ? null : groupColumn,
+    stratify,
+    ...(foldRepeats === 1 ? {} : { foldRepeats }),
+  };
   return {
     scorecast: version,
     estimator: selection.winner.estimator,

@@ -7,13 +7,15 @@
  * Source: V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random World" (2005), split conformal prediction.
  *
  * @param residuals True value minus prediction, of rows that the predicting model did not learn from.
+ * Where there are several for each row, from repeats, each counts as its part of the row's one.
  * @param level Between 0 and 1: .9 for a 90 % interval.
+ * @param repeats How many residuals there are for each row. Default 1.
  * @returns Infinity when there are too few residuals for the level: 9 are needed for .9.
  * @example
  * conformalRadius([3, -1, 2, -5, 4, 1, 2, -3, 6], 0.9); // => 6
  */
-export function conformalRadius(residuals: ArrayLike<number>, level: number): number {
-  const rank = conformalRank(residuals.length, level);
+export function conformalRadius(residuals: ArrayLike<number>, level: number, repeats = 1): number {
+  const rank = repeats * conformalRank(residuals.length / repeats, level);
   if (rank > residuals.length) return Infinity;
   return Float64Array.from(residuals, Math.abs).sort()[rank - 1];
 }

@@ -15,6 +15,7 @@ import type { ScoringName } from './scoring.js';
 /** What {@link crossValidateGrid} needs. */
 export interface GridValidationOptions extends LearningData {
   readonly grid: readonly GridEntry[];
+  /** As `kFold` makes them, or `repeatedKFold`. */
   readonly folds: readonly Fold[];
   /** How columns become numbers, where a grid entry does not say otherwise; fitted anew in each fold. Default: the usual chain. */
   readonly preprocessing?: PreprocessingOptions;
@@ -52,9 +53,11 @@ export interface GridValidation {
 export async function crossValidateGrid(options: GridValidationOptions): Promise<GridValidation> {
   const { schema, features, target, grid, folds, preprocessing = {}, metric = 'r2', seed = 42 } = options;
   const { workers = availableParallelism(), signal, onProgress, now = () => performance.now() } = options;
-  const plan = { schema, features, target, candidates: expandGrid(grid), folds, preprocessing, seed };
+  const tested = folds.reduce((rows, { test }) => rows + test.length, 0);
+  const repeats = Math.max(1, Math.round(tested / target.length));
+  const plan = { schema, features, target, candidates: expandGrid(grid), folds, repeats, preprocessing, seed };
   const { scored, failed } = await runSearch(plan, { workers, signal, onProgress, now, metric });
-  const ranked = rankCandidates(scored, metric);
+  const ranked = rankCandidates(scored, metric, repeats);
   const best = ranked.at(0);
   if (best === undefined) {
     const reasons = failed.map((candidate) => ({ name: describeCandidate(candidate), reason: candidate.reason }));

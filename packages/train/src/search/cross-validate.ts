@@ -32,24 +32,32 @@ export interface CrossValidation {
  */
 export function crossValidate(options: CrossValidationOptions): CrossValidation {
   const { estimator, folds, preprocessing = {}, seed = 42, now = () => performance.now() } = options;
-  const outOfFold = outOfFoldPredictions(options.target.length);
-  const scores = folds.map((fold) => {
+  const outOfFold = outOfFoldPredictions({ folds, repeats: 1 }, options.target.length);
+  const scores = folds.map((fold, k) => {
     const { score, predictions } = evaluateFold(estimator, prepareFold(options, preprocessing, fold), { seed, now });
-    outOfFold.add(fold, predictions);
+    outOfFold.add(k, predictions);
     return score;
   });
   return { folds: scores, predictions: outOfFold.means() };
 }
 
-/** Collects the predictions of folds into one list by row. */
-export function outOfFoldPredictions(rowCount: number) {
-  const sums = new Float64Array(rowCount);
-  const counts = new Int32Array(rowCount);
+/**
+ * Collects the predictions of folds into one list: by row, and repeat after repeat. What one model predicts is never averaged
+ * with what a model of another repeat does: an average would err less than any model that will be used.
+ */
+export function outOfFoldPredictions(
+  { folds, repeats }: { readonly folds: readonly Fold[]; readonly repeats: number },
+  rowCount: number,
+) {
+  const sums = new Float64Array(rowCount * repeats);
+  const counts = new Int32Array(rowCount * repeats);
+  const foldsPerRepeat = folds.length / repeats;
   return {
-    add(fold: Fold, predictions: Float64Array): void {
-      fold.test.forEach((row, i) => {
-        sums[row] += predictions[i];
-        counts[row]++;
+    add(fold: number, predictions: Float64Array): void {
+      const start = rowCount * Math.floor(fold / foldsPerRepeat);
+      folds[fold].test.forEach((row, i) => {
+        sums[start + row] += predictions[i];
+        counts[start + row]++;
       });
     },
     means: (): Float64Array => sums.map((sum, row) => sum / counts[row]),

@@ -8,7 +8,9 @@ import { planFits, type PlannedFit } from './plan-fits.js';
 export interface PlanExplanation {
   readonly candidates: number;
   readonly folds: number;
-  /** The fits of the search: one per fold for every entry of `perFold`. */
+  /** How many times the rows are cut into so many folds. */
+  readonly foldRepeats: number;
+  /** The fits of the search: one per fold, in each repeat, for every entry of `perFold`. */
   readonly fits: number;
   /** The fits that it would take to fit every candidate alone. */
   readonly fitsAlone: number;
@@ -31,7 +33,7 @@ export interface ExplainedFit {
 /**
  * Says how a search will be done.
  *
- * @param plan What is to be tried, in how many folds, and the preprocessing of the search.
+ * @param plan What is to be tried, in how many folds, how many times (default 1), and the preprocessing of the search.
  * @example
  * const candidates = expandGrid([{ estimator: 'k-neighbors', params: { nNeighbors: [5, 7, 9] } }]);
  * const { fits, fitsAlone } = explainPlan({ candidates, folds: 5 });
@@ -40,15 +42,17 @@ export interface ExplainedFit {
 export function explainPlan(plan: {
   readonly candidates: readonly Candidate[];
   readonly folds: number;
+  readonly foldRepeats?: number;
   readonly preprocessing?: PreprocessingOptions;
 }): PlanExplanation {
-  const { candidates, folds, preprocessing = {} } = plan;
+  const { candidates, folds, foldRepeats = 1, preprocessing = {} } = plan;
   const perFold = planFits(candidates, preprocessing).map((fit) => explainFit(candidates, fit));
   return {
     candidates: candidates.length,
     folds,
-    fits: perFold.length * folds,
-    fitsAlone: candidates.length * folds,
+    foldRepeats,
+    fits: perFold.length * folds * foldRepeats,
+    fitsAlone: candidates.length * folds * foldRepeats,
     perFold,
   };
 }

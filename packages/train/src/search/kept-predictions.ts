@@ -1,6 +1,6 @@
 import { mean } from '@scorecast/core';
-import type { Fold } from '../splits/fold.js';
 import { outOfFoldPredictions } from './cross-validate.js';
+import type { SearchPlan } from './search-plan.js';
 
 /** The predictions of candidates for the folds' test rows, as far as memory allows. */
 export interface KeptPredictions {
@@ -11,8 +11,8 @@ export interface KeptPredictions {
    */
   keep(candidate: number, fold: number, predictions: Float64Array, score: number): void;
   /**
-   * What each row is predicted by a candidate's models that have not seen it; undefined when that had to go. Folds that
-   * test a row several times are added up in the order of the folds, whichever order they came in.
+   * What each row is predicted by a candidate's models that have not seen it, repeat after repeat; undefined when that had to
+   * go. Folds that test a row several times within a repeat are added up in their order, whichever order they came in.
    */
   of(candidate: number): Float64Array | undefined;
 }
@@ -24,7 +24,10 @@ const LIMIT_BYTES = 128 * 2 ** 20;
  * Keeps predictions up to a number of bytes. Where there are more, those of the candidates with the lowest mean scores go,
  * a quarter of all at once, and are not kept again: whoever needs them fits that candidate anew.
  */
-export function keptPredictions(folds: readonly Fold[], rowCount: number, limitBytes = LIMIT_BYTES): KeptPredictions {
+export function keptPredictions(
+  plan: Pick<SearchPlan, 'folds' | 'repeats' | 'target'>,
+  limitBytes = LIMIT_BYTES,
+): KeptPredictions {
   const kept = new Map<number, { readonly folds: Float64Array[]; readonly scores: number[] }>();
   const dropped = new Set<number>();
   let bytes = 0;
@@ -52,8 +55,8 @@ export function keptPredictions(folds: readonly Fold[], rowCount: number, limitB
     of(candidate) {
       const entry = kept.get(candidate);
       if (entry === undefined) return undefined;
-      const byRow = outOfFoldPredictions(rowCount);
-      entry.folds.forEach((values, fold) => byRow.add(folds[fold], values));
+      const byRow = outOfFoldPredictions(plan, plan.target.length);
+      entry.folds.forEach((values, fold) => byRow.add(fold, values));
       return byRow.means();
     },
   };

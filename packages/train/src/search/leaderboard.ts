@@ -21,7 +21,10 @@ export interface LeaderboardEntry extends Candidate {
   readonly mean: Scores;
   /** The standard deviation over the folds (ddof 0). */
   readonly sd: Scores;
-  /** The mean's standard error: the sample standard deviation over `sqrt(folds)`, which is `sd / sqrt(folds - 1)`. */
+  /**
+   * The mean's standard error: the sample standard deviation over the square root of the folds of one repeat, which is
+   * `sd / sqrt(folds - 1)` where there are no more. Repeats show the same rows again: they make `sd` surer, not this smaller.
+   */
   readonly standardError: Scores;
   /** Every fold's scores, in the order of the folds. */
   readonly folds: readonly FoldScore[];
@@ -47,13 +50,20 @@ export interface ScoredCandidate {
   readonly folds: readonly FoldScore[];
 }
 
-/** Summarises and ranks candidates, by mean R2 unless another metric is named. */
+/**
+ * Summarises and ranks candidates, by mean R2 unless another metric is named.
+ *
+ * @param repeats How many times the folds test every row.
+ */
 export function rankCandidates(
   scored: readonly ScoredCandidate[],
   metric: ScoringName = 'r2',
+  repeats = 1,
 ): readonly LeaderboardEntry[] {
   const score = ({ mean }: Summary) => oriented(metric, mean[metric]);
-  const summaries = scored.map((entry) => summarize(entry, metric)).sort((a, b) => score(b) - score(a) || byText(a, b));
+  const summaries = scored
+    .map((entry) => summarize(entry, metric, repeats))
+    .sort((a, b) => score(b) - score(a) || byText(a, b));
   const least = summaries.length === 0 ? 0 : score(summaries[0]) - summaries[0].standardError[metric];
   return summaries.map((summary, i) => ({
     rank: i + 1,
@@ -65,7 +75,7 @@ export function rankCandidates(
 type Summary = Omit<LeaderboardEntry, 'rank' | 'withinOneStandardError'>;
 
 /** Summaries have the metric that counts as their first key: that is how people meet them in JSON. */
-function summarize({ candidate, folds }: ScoredCandidate, metric: ScoringName): Summary {
+function summarize({ candidate, folds }: ScoredCandidate, metric: ScoringName, repeats: number): Summary {
   const over = (measure: (name: ScoringName) => number): Scores => ({
     [metric]: 0,
     ...eachMetric(measure),
@@ -75,7 +85,7 @@ function summarize({ candidate, folds }: ScoredCandidate, metric: ScoringName): 
     ...candidate,
     mean: over((name) => mean(folds.map((fold) => fold.test[name]))),
     sd,
-    standardError: over((name) => sd[name] / Math.sqrt(folds.length - 1)),
+    standardError: over((name) => sd[name] / Math.sqrt((folds.length - 1) / repeats)),
     folds,
     trainMean: over((name) => mean(folds.map((fold) => fold.train[name]))),
     fitTimeMs: mean(folds.map((fold) => fold.fitTimeMs)),

@@ -7,6 +7,8 @@ import type { LearningData } from './prepare-fold.js';
 /** Everything that the tasks of one search share: plain data, so that it can be sent to worker threads. */
 export interface SearchPlan extends LearningData {
   readonly folds: readonly Fold[];
+  /** How many times the folds test every row; they come repeat by repeat, as many in each. */
+  readonly repeats: number;
   readonly candidates: readonly Candidate[];
   readonly preprocessing: PreprocessingOptions;
   readonly seed: number;

@@ -10,7 +10,7 @@ import type { FoldOutcome, SearchPlan } from './search-plan.js';
 
 /** A candidate with its scores, and what each training row was predicted by a model that had not seen it. */
 export interface Evaluated extends ScoredCandidate {
-  /** Where there were too many to keep them all, reading them fits the candidate's folds again, with the same result. */
+  /** One per row for each of the plan's repeats, repeat after repeat. Where there were too many to keep them all, reading them fits the candidate's folds again, with the same result. */
   readonly predictions: Float64Array;
 }
 
@@ -30,7 +30,7 @@ export interface SearchOutcome {
 export function searchRecord(plan: SearchPlan, metric: ScoringName, predictionBytes?: number) {
   const scores: FoldScore[][] = plan.candidates.map(() => []);
   const failures: string[][] = plan.candidates.map(() => []);
-  const predictions = keptPredictions(plan.folds, plan.target.length, predictionBytes);
+  const predictions = keptPredictions(plan, predictionBytes);
 
   const evaluated = (i: number): Evaluated => ({
     candidate: plan.candidates[i],
@@ -71,5 +71,13 @@ export function searchRecord(plan: SearchPlan, metric: ScoringName, predictionBy
 export function predictAgain(plan: Omit<SearchPlan, 'candidates'>, candidate: Candidate): Float64Array {
   const estimator = createEstimator(candidate.estimator, candidate.params);
   const preprocessing = preprocessingOf(plan.preprocessing, candidate);
-  return crossValidate({ ...plan, estimator, preprocessing }).predictions;
+  const { folds, repeats, target } = plan;
+  const foldsPerRepeat = folds.length / repeats;
+  const predictions = new Float64Array(repeats * target.length);
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const cut = folds.slice(repeat * foldsPerRepeat, (repeat + 1) * foldsPerRepeat);
+    const validated = crossValidate({ ...plan, folds: cut, estimator, preprocessing });
+    predictions.set(validated.predictions, repeat * target.length);
+  }
+  return predictions;
 }

@@ -19,6 +19,8 @@ import type { TrainingOptions } from './training-options.js';
 import { trainingSettings } from './training-settings.js';
 import { trainingWarnings } from './training-warnings.js';
 
+const ONE_WAY = 'as many groups as folds can be cut in one way only: every candidate was scored in these folds once';
+
 /** A trained bundle and how it came about. */
 export interface TrainingResult {
   /** Ready for `encodeBundle`, which adds the version. Nothing in it depends on time or machine. */
@@ -38,7 +40,7 @@ export interface TrainingResult {
  * The same data, options and version give the same bundle to the last bit, on any number of workers, unless time is
  * limited.
  *
- * @throws TRAIN_OPTION, TRAIN_METRIC, TRAIN_GRID, TRAIN_GRID_SIZE, TRAIN_SPACE and the estimators' TRAIN_UNKNOWN_... and TRAIN_PARAM for the
+ * @throws TRAIN_OPTION, TRAIN_METRIC, TRAIN_REPEATS, TRAIN_GRID, TRAIN_GRID_SIZE, TRAIN_SPACE and the estimators' TRAIN_UNKNOWN_... and TRAIN_PARAM for the
  * options; TRAIN_TABLE, TRAIN_ROW_TARGET, TRAIN_ONE_VALUE, TRAIN_ROWS, TRAIN_SPLIT_ROWS, TRAIN_FOLDS,
  * TRAIN_FOLD_ROWS and TRAIN_GROUP... for the data;
  * TRAIN_ALL_FAILED; TRAIN_BELOW_FLOOR; TRAIN_CANCELLED.
@@ -56,13 +58,14 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
 
   const { preprocessing, seed, floor, workers, now } = settings;
   const { signal, journal, onProgress, onSelection } = options;
-  const folds = foldTrainingPart(options.target, options, split, settings);
-  const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, preprocessing, seed };
+  const folds = foldTrainingPart(options.target, options, split, { ...settings, repeats: settings.foldRepeats });
+  const repeats = folds.length / settings.folds;
+  const plan: SearchPlan = { ...takePart(options, split.train), candidates, folds, repeats, preprocessing, seed };
   checkFolds(folds, plan);
   const run = { workers, now, signal, journal, metric, onProgress };
   const { scored, failed } = await (space ? searchBySpace(plan, space, search, run) : searchGrid(plan, run));
   if (scored.length === 0) throw trainError('TRAIN_ALL_FAILED', { failed: failed.map(nameWithReason) });
-  const leaderboard = { metrics, scored: rankCandidates(scored, metric), failed };
+  const leaderboard = { metrics, scored: rankCandidates(scored, metric, repeats), failed };
   const selection = selectWinner(leaderboard.scored, metric);
   onSelection?.(leaderboard, selection);
   const { winner } = selection;
@@ -72,9 +75,14 @@ export async function trainBundle(options: TrainingOptions): Promise<TrainingRes
   const pipeline = fitCandidate(plan, winner, (warning) => fitWarnings.add(warning));
   const [{ predictions: outOfFold }] = scored.filter((entry) => entry.folds === winner.folds);
   const test = takePart(options, split.test);
-  const bundle = assembleBundle({ options, settings, selection, pipeline, train: plan, test, outOfFold });
+  const trained = { options, settings, selection, pipeline, train: plan, test, foldRepeats: repeats, outOfFold };
+  const bundle = assembleBundle(trained);
   requireFloor(floor, { where: 'the test part', scores: bundle.metrics.test }, { leaderboard, selection });
-  const warnings = [...fitWarnings, ...trainingWarnings(bundle, leaderboard, plan)];
+  const warnings = [
+    ...fitWarnings,
+    ...trainingWarnings(bundle, leaderboard, plan),
+    ...(repeats < settings.foldRepeats ? [ONE_WAY] : []),
+  ];
   return { bundle, leaderboard, split, selection, warnings };
 }
 

@@ -43,6 +43,11 @@ export interface TrainingOptions extends SplitOptions {
   readonly testSize?: number;
   /** Folds of the cross-validation, at least 2. Default 5. */
   readonly folds?: number;
+  /**
+   * How many times the training part is cut into folds, each time in another way; every candidate is scored in all of them.
+   * Default 1.
+   */
+  readonly foldRepeats?: number;
   /** What the winner must reach, by any metric. Default R2 of at least .6; a limit of -Infinity lets everything pass. */
   readonly floor?: Floor;
   /** The probability with which intervals are to hold the true value, between 0 and 1. Default .9. */

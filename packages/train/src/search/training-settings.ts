@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { checkRepeats } from '../splits/repeated-k-fold.js';
 import { trainError } from '../train-error.js';
 import { defaultGrid } from './default-grid.js';
 import { chosenMetrics, type ChosenMetrics } from './scoring.js';
@@ -8,7 +9,16 @@ import type { TrainingOptions } from './training-options.js';
 export interface TrainingSettings extends Required<
   Pick<
     TrainingOptions,
-    'floor' | 'folds' | 'grid' | 'intervalLevel' | 'now' | 'preprocessing' | 'seed' | 'testSize' | 'workers'
+    | 'floor'
+    | 'foldRepeats'
+    | 'folds'
+    | 'grid'
+    | 'intervalLevel'
+    | 'now'
+    | 'preprocessing'
+    | 'seed'
+    | 'testSize'
+    | 'workers'
   >
 > {
   readonly metrics: ChosenMetrics;
@@ -17,7 +27,7 @@ export interface TrainingSettings extends Required<
 /**
  * Fills the defaults in and checks what no other part checks: the split, the folds and the grid check their own.
  *
- * @throws TRAIN_OPTION, TRAIN_METRIC
+ * @throws TRAIN_OPTION, TRAIN_METRIC, TRAIN_REPEATS
  */
 export function trainingSettings(options: TrainingOptions): TrainingSettings {
   const settings: TrainingSettings = {
@@ -26,6 +36,7 @@ export function trainingSettings(options: TrainingOptions): TrainingSettings {
     seed: options.seed ?? 42,
     testSize: options.testSize ?? 0.2,
     folds: options.folds ?? 5,
+    foldRepeats: options.foldRepeats ?? 1,
     metrics: chosenMetrics(options.metric),
     floor: options.floor ?? { metric: 'r2', limit: 0.6 },
     intervalLevel: options.intervalLevel ?? 0.9,
@@ -35,6 +46,7 @@ export function trainingSettings(options: TrainingOptions): TrainingSettings {
   const { intervalLevel, workers, floor } = settings;
   check(intervalLevel > 0 && intervalLevel < 1, 'intervalLevel', intervalLevel, 'a number between 0 and 1');
   check(Number.isInteger(workers) && workers >= 1, 'workers', workers, 'an integer of at least 1');
+  checkRepeats(settings.foldRepeats);
   chosenMetrics(floor.metric);
   check(!Number.isNaN(floor.limit), 'floor.limit', floor.limit, 'a number');
   return settings;

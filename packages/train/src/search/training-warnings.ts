@@ -19,10 +19,10 @@ export function trainingWarnings(
     const count = `${failed.length} of ${scored.length + failed.length} candidates could not be fitted`;
     warnings.push(`${count}; the first was ${describeCandidate(first)}: ${first.reason}`);
   }
-  const { level, radius, residualCount } = bundle.interval;
+  const { level, radius } = bundle.interval;
   if (radius === Infinity) {
     warnings.push(
-      `the interval has no bounds but the target's range: ${residualCount} training rows are too few for the level ${level}`,
+      `the interval has no bounds but the target's range: ${bundle.metrics.trainRows} training rows are too few for the level ${level}`,
     );
   }
   return [...warnings, ...metricWarnings(metrics, plan)];

@@ -3,7 +3,7 @@ import { trainError } from '../train-error.js';
 import type { Fold } from './fold.js';
 import { groupKFold } from './group-k-fold.js';
 import { groupSplit } from './group-split.js';
-import { kFold } from './k-fold.js';
+import { repeatedKFold } from './repeated-k-fold.js';
 import { stratifiedKFold } from './stratified-k-fold.js';
 import { targetStrata } from './target-strata.js';
 import { trainTestSplit } from './train-test-split.js';
@@ -39,25 +39,31 @@ export function drawTestPart(
 /**
  * Cuts the training part into folds, whose row numbers count within it.
  *
- * @param settings.fresh Whether the folds are to be others than those of another seed. Folds of groups are cut by size, so
- * that they have about as many rows each and the seed has no effect; fresh ones are shuffled.
- * @throws TRAIN_FOLDS, TRAIN_GROUPS, TRAIN_STRATA
+ * @param settings.repeats How many times, each in another order; the random stream of the seed runs on from one to the next.
+ * Rows of as many groups as folds are cut once, since each further cut would be the same.
+ * @param settings.fresh Whether the folds are to be others than those of another seed. Folds of groups that are cut once are
+ * cut by size, so that they have about as many rows each and the seed has no effect; fresh and repeated ones are shuffled.
+ * @returns `folds * repeats` folds, repeat by repeat.
+ * @throws TRAIN_FOLDS, TRAIN_REPEATS, TRAIN_GROUPS, TRAIN_STRATA
  */
 export function foldTrainingPart(
   target: Float64Array,
   { groups, stratify = false }: SplitOptions,
   { train }: Fold,
-  { fresh = false, ...settings }: { readonly folds: number; readonly seed: number; readonly fresh?: boolean },
+  {
+    repeats = 1,
+    fresh = false,
+    ...settings
+  }: { readonly folds: number; readonly seed: number; readonly repeats?: number; readonly fresh?: boolean },
 ): readonly Fold[] {
   if (groups !== undefined) {
-    return groupKFold(
-      Array.from(train, (row) => groups[row]),
-      { ...settings, shuffle: fresh },
-    );
+    const groupOf = Array.from(train, (row) => groups[row]);
+    const times = new Set(groupOf).size === settings.folds ? 1 : repeats;
+    return groupKFold(groupOf, { ...settings, repeats: times, shuffle: fresh || times > 1 });
   }
-  if (!stratify) return kFold(train.length, settings);
+  if (!stratify) return repeatedKFold(train.length, { ...settings, repeats });
   const strata = targetStrata(takeValues(target, train), { bins: binsFor(train, settings) });
-  return stratifiedKFold(strata, settings);
+  return stratifiedKFold(strata, { ...settings, repeats });
 }
 
 /** Few rows have few strata, so that each has a row for every fold. */

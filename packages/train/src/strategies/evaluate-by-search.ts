@@ -11,7 +11,7 @@ import { refusal, type Evaluate, type TrialOutcome } from './trial.js';
 /** Evaluation by the search engine, and what it knows besides scores. */
 export interface SearchEvaluation {
   readonly evaluate: Evaluate;
-  /** What each row of the plan is predicted by a model that has not seen it; where it was not kept, by fitting again. */
+  /** What each row of the plan is predicted by a model that has not seen it, repeat after repeat; where it was not kept, by fitting again. */
   predictionsOf(this: void, candidate: Candidate): Float64Array;
 }
 
@@ -21,7 +21,7 @@ export function evaluateBySearch(
   run: Pick<SearchRun, 'workers' | 'now' | 'metric' | 'onProgress'>,
 ): SearchEvaluation {
   const { metric = 'r2' } = run;
-  const predictions = keptPredictions(plan.folds, plan.target.length);
+  const predictions = keptPredictions(plan);
   const numbers = new Map<Candidate, number>();
   const numberOf = (candidate: Candidate): number => {
     const number = numbers.get(candidate) ?? numbers.size;
@@ -35,7 +35,7 @@ export function evaluateBySearch(
   };
   return {
     evaluate: async ({ candidates, share }, { signal, onFinished }) => {
-      const folds = thinFolds(plan.folds, share, plan.seed);
+      const folds = thinFolds(plan, share);
       const refusals = candidates.map(refusal);
       const sound = candidates.filter((_, i) => refusals[i] === undefined);
       const collected = new Map(candidates.map((candidate) => [candidate, collector(folds.length)]));

@@ -1,14 +1,19 @@
 import { keyedRandom } from '../keyed-random.js';
+import type { SearchPlan } from '../search/search-plan.js';
 import type { Fold } from '../splits/fold.js';
 
 /**
  * The same folds with a share of their training rows; the test rows stay, so that scores can be compared. A larger share
- * holds every row of a smaller one.
+ * holds every row of a smaller one. Each repeat learns from other rows.
  */
-export function thinFolds(folds: readonly Fold[], share: number, seed: number): readonly Fold[] {
+export function thinFolds(
+  { folds, repeats, seed }: Pick<SearchPlan, 'folds' | 'repeats' | 'seed'>,
+  share: number,
+): readonly Fold[] {
   if (share >= 1) return folds;
-  const random = keyedRandom(seed);
-  return folds.map(({ train, test }) => {
+  return folds.map(({ train, test }, k) => {
+    const repeat = Math.floor((k * repeats) / folds.length);
+    const random = repeat === 0 ? keyedRandom(seed) : keyedRandom(seed).at(repeat);
     const order = Float64Array.from(train, (row) => random.double(row));
     const drawn = Int32Array.from(train.keys()).sort((a, b) => order[a] - order[b] || a - b);
     const kept = drawn.slice(0, Math.max(1, Math.ceil(share * train.length))).sort();

@@ -86,6 +86,7 @@ describe('an ensemble', async () => {
     ...data,
     candidates: [],
     folds: kFold(120, { folds: 3 }),
+    repeats: 1,
     preprocessing: {},
     seed: 42,
   };

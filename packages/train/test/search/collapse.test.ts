@@ -86,7 +86,7 @@ describe.each(families)('a search over %s', (name, { params }) => {
     let shared = 0;
     await fc.assert(
       fc.asyncProperty(similarCandidates(name, params), async (candidates) => {
-        const plan: SearchPlan = { ...data, folds, candidates, preprocessing: {}, seed: 42 };
+        const plan: SearchPlan = { ...data, folds, repeats: 1, candidates, preprocessing: {}, seed: 42 };
         const { outcomes, scored } = await search(plan);
         for (const { candidate, folds: scores, predictions } of scored) {
           const expected = alone(candidate);
@@ -116,7 +116,7 @@ it.each(['decision-tree', 'extra-trees', 'gradient-boosting', 'adaboost'])(
     const grid = estimator === 'decision-tree' ? { maxDepth: [1, 3] } : { nEstimators: [2, 5] };
     const candidates = expandGrid([{ estimator, params: grid }]);
     const preprocessing = { nominal: 'native' } as const;
-    const plan: SearchPlan = { ...data, folds, candidates, preprocessing, seed: 42 };
+    const plan: SearchPlan = { ...data, folds, repeats: 1, candidates, preprocessing, seed: 42 };
     const { scored } = await search(plan);
     expect(scored.map(({ folds: [first] }) => first.sharedBy)).toEqual([2, 2]);
     for (const { candidate, predictions } of scored) {
@@ -133,7 +133,7 @@ it('a shared fit that fails fails nobody but those who cannot be fitted', async 
     params: { nNeighbors },
     preprocessing: {},
   });
-  const plan = { ...data, folds, candidates: [3, 30, 5].map(candidate), preprocessing: {}, seed: 42 };
+  const plan = { ...data, folds, repeats: 1, candidates: [3, 30, 5].map(candidate), preprocessing: {}, seed: 42 };
   const { scored, failed } = await search(plan);
   expect(failed.map(({ params }) => params['nNeighbors'])).toEqual([30]);
   expect(scored.map(({ predictions }) => predictions)).toEqual([3, 5].map((k) => alone(candidate(k))?.predictions));
@@ -146,7 +146,7 @@ it('candidates whose preprocessing differs do not share a fit', async () => {
     params: { alpha: 1 },
     preprocessing: { scaling },
   }));
-  const { scored } = await search({ ...data, folds, candidates, preprocessing: {}, seed: 42 });
+  const { scored } = await search({ ...data, folds, repeats: 1, candidates, preprocessing: {}, seed: 42 });
   for (const { candidate, predictions } of scored) {
     const { preprocessing } = candidate;
     const estimator = createEstimator('ridge', { alpha: 1 });
@@ -157,7 +157,7 @@ it('candidates whose preprocessing differs do not share a fit', async () => {
 
 it('tells the train score of a family from its predictions for the training rows', async () => {
   const candidates = [1, 9].map((k) => ({ estimator: 'k-neighbors', params: { nNeighbors: k }, preprocessing: {} }));
-  const { scored } = await search({ ...data, folds, candidates, preprocessing: {}, seed: 42 });
+  const { scored } = await search({ ...data, folds, repeats: 1, candidates, preprocessing: {}, seed: 42 });
   expect(scored[0].folds[0].train.mae).toBe(0);
   expect(scored[1].folds[0].train.mae).toBeGreaterThan(0);
 });

@@ -36,6 +36,12 @@ describe('conformalRadius', () => {
     expect([0, 8, 9].map((n) => conformalRadius(ranks(n), 0.9))).toEqual([Infinity, Infinity, 9]);
   });
 
+  it('has the rank of the rows, not of their residuals, where each row has several', () => {
+    const times = (repeats: number, n: number) => Array.from({ length: repeats }, () => [...ranks(n)]).flat();
+    expect([1, 2, 5].map((repeats) => conformalRadius(times(repeats, 99), 0.9, repeats))).toEqual([90, 90, 90]);
+    expect(conformalRadius(times(5, 8), 0.9, 5)).toBe(Infinity);
+  });
+
   it('looks at sizes alone, in whatever order', () => {
     expect(conformalRadius([-5, 1, -3], 0.75)).toBe(5);
   });

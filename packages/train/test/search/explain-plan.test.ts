@@ -9,6 +9,11 @@ describe('explainPlan', () => {
     expect(plan).toMatchObject({ candidates: 4, folds: 5, fits: 10, fitsAlone: 20 });
   });
 
+  it('counts the fits of every repeat', () => {
+    const candidates = expandGrid([{ estimator: 'ridge', params: { alpha: [1, 2, 3] } }]);
+    expect(explainPlan({ candidates, folds: 5, foldRepeats: 4 })).toMatchObject({ fits: 20, fitsAlone: 60 });
+  });
+
   it('says what the candidates of a fit have in common and what differs', () => {
     const { perFold } = explain({ estimator: 'k-neighbors', params: { nNeighbors: [5, 7], p: [1, 2] } });
     expect(perFold).toMatchObject([

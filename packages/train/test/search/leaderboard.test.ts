@@ -28,6 +28,13 @@ describe('rankCandidates', () => {
     expect(entry.folds.map(({ test }) => test.r2)).toEqual([0.5, 0.6, 0.7, 0.8]);
   });
 
+  it('takes repeated folds for more scores of the same rows: the standard error is that of one repeat', () => {
+    const once = [0.5, 0.6, 0.7, 0.8, 0.9];
+    const [entry] = rankCandidates([scored('ridge', [...once, ...once, ...once])], 'r2', 3);
+    const sampleSd = standardDeviation([...once, ...once, ...once], 1);
+    expect(entry.standardError.r2).toBeCloseTo(sampleSd / Math.sqrt(5), 14);
+  });
+
   it('puts the best mean first and marks what is within one standard error of it', () => {
     // The best has mean .8 and standard error .1.
     const board = rankCandidates([

@@ -11,6 +11,7 @@ const data = { schema: sampleSchema, ...sampleRows(60) };
 const plan: SearchPlan = {
   ...data,
   folds: kFold(60, { folds: 3, seed: 1 }),
+  repeats: 1,
   candidates: expandGrid([
     { estimator: 'random-forest', params: { nEstimators: 3, minSamplesLeaf: [1, 3] } },
     { estimator: 'least-squares' },
@@ -77,7 +78,7 @@ it('progress names the best of those that have all folds behind them', async () 
 
 describe('predictions', () => {
   it('go where memory is short, lowest scores first, and do not come back', () => {
-    const kept = keptPredictions(plan.folds, 60, 4 * 80);
+    const kept = keptPredictions(plan, 4 * 80);
     const ten = new Float64Array(10);
     [0.5, 0.1, 0.9, 0.7].forEach((r2, candidate) => kept.keep(candidate, 0, ten, r2));
     expect([0, 1, 2, 3].map((candidate) => kept.of(candidate) !== undefined)).toEqual([true, true, true, true]);

@@ -10,6 +10,7 @@ const plan: SearchPlan = {
   schema: sampleSchema,
   ...sampleRows(12),
   folds: kFold(12, { folds: 3, seed: 1 }),
+  repeats: 1,
   candidates: expandGrid([
     { estimator: 'least-squares' },
     { estimator: 'random-forest', params: { nEstimators: [2, 3], minSamplesLeaf: [1, 3] } },

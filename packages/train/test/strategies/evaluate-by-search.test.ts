@@ -9,6 +9,7 @@ const plan = {
   schema: sampleSchema,
   ...sampleRows(ROWS),
   folds: repeatedKFold(ROWS, { folds: 3, repeats: 5, seed: 4 }),
+  repeats: 1,
   preprocessing: {},
   seed: 42,
 };
@@ -30,11 +31,26 @@ describe.each([1, 2, 3])('evaluation on %i thread(s) of folds that test a row fi
   });
 });
 
+it('predicts each row once per repeat where folds are repeated, also what has to be fitted again', async () => {
+  const repeated = { ...plan, repeats: 5 };
+  const { evaluate, predictionsOf } = evaluateBySearch(repeated, { workers: 1, now: () => 0 });
+  const never = new AbortController().signal;
+  await evaluate({ candidates: candidates.slice(1), share: 1 }, { signal: never, onFinished: () => undefined });
+  for (const candidate of candidates) {
+    const estimator = createEstimator(candidate.estimator, candidate.params);
+    const byRepeat = [0, 1, 2, 3, 4].flatMap((repeat) => {
+      const folds = plan.folds.slice(3 * repeat, 3 * repeat + 3);
+      return Array.from(crossValidate({ ...plan, folds, estimator }).predictions);
+    });
+    expect(Array.from(predictionsOf(candidate))).toEqual(byRepeat);
+  }
+});
+
 it('predictions of folds add up to the same bits in whichever order they come', () => {
   const values = plan.folds.map(({ test }, fold) => Float64Array.from(test, (row) => 0.1 * row + 0.3 ** fold));
   const inOrder = [...plan.folds.keys()];
   const sums = [inOrder, inOrder.toReversed(), inOrder.toSorted((a, b) => (a % 4) - (b % 4))].map((order) => {
-    const kept = keptPredictions(plan.folds, ROWS);
+    const kept = keptPredictions(plan);
     for (const fold of order) kept.keep(0, fold, values[fold], 0);
     return kept.of(0);
   });

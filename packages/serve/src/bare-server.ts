@@ -18,6 +18,8 @@ export async function bareServer(options: CompleteOptions): Promise<FastifyInsta
     genReqId: requestId,
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: options.requestTimeoutMs,
+    http: slowClients(options),
+    ...(options.trustProxy === undefined ? {} : { trustProxy: [...options.trustProxy] }),
     // What arrives while the server closes is still answered; startServer sees to the connections.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
@@ -33,6 +35,12 @@ export async function bareServer(options: CompleteOptions): Promise<FastifyInsta
     done(null);
   });
   return app;
+}
+
+/** Node looks every 30 s by default for requests that take too long, which would let them take twice as long. */
+function slowClients({ headersTimeoutMs, requestTimeoutMs }: CompleteOptions) {
+  const headersTimeout = Math.min(headersTimeoutMs, requestTimeoutMs);
+  return { headersTimeout, connectionsCheckingInterval: Math.min(1000, Math.ceil(headersTimeout / 4)) };
 }
 
 /** An address that is no valid URL never reaches a route or the error handler. */

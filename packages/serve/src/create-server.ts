@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { answerErrors } from './answer/answer-errors.js';
 import { readAssets } from './assets.js';
 import { bareServer } from './bare-server.js';
+import { protectServer } from './protect-server.js';
 import { apiPredictRoute } from './routes/api-predict.js';
 import { assetRoutes } from './routes/assets.js';
 import { docsRoutes } from './routes/docs.js';
@@ -23,7 +24,7 @@ import { modelOfRequests, serveContext } from './serve-context.js';
  * Routes: `GET /`, `GET` and `POST /predictdata` (also `/predicted_data`), `POST /predict`, `/api/predict` and
  * `/invocations`, `GET /model`, `/docs`, `/openapi.json`, `/metrics`, `/health`, `/ready`, `/ping` and `/version`.
  *
- * @throws SERVE_OPTION
+ * @throws SERVE_OPTION, SERVE_KEYS_UNREADABLE
  * @example
  * const app = await createServer(tinyBundle, { logLevel: 'silent' });
  * const response = await app.inject({ method: 'POST', url: '/predict', payload: { hours: 5 } });
@@ -36,6 +37,7 @@ export async function createServer(bundle: Bundle, options: ServerOptions = {}):
   const app = await bareServer(complete);
   modelOfRequests(app, context);
   answerErrors(app, context);
+  await protectServer(app, context);
   metricsRoute(app, context);
   landingRoute(app, context);
   formRoutes(app, context);

@@ -3,7 +3,7 @@ import type { ServeContext } from '../serve-context.js';
 
 /** `GET /health`: that the server answers, when it did, and with which model. */
 export function healthRoute(app: FastifyInstance, { options }: ServeContext): void {
-  app.get('/health', ({ model }, reply) =>
+  app.get('/health', { config: { access: 'open' } }, ({ model }, reply) =>
     reply.header('cache-control', 'no-store').send({
       status: 'ok',
       timestamp: options.now().toISOString(),

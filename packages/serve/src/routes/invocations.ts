@@ -32,7 +32,9 @@ export function invocationRoutes(app: FastifyInstance, context: ServeContext): v
       return reply.send({ predictions: answers.map(({ prediction }) => prediction) });
     });
   });
-  app.get('/ping', (_request, reply) => reply.header('cache-control', 'no-store').type('application/json').send('\n'));
+  app.get('/ping', { config: { access: 'open' } }, (_request, reply) =>
+    reply.header('cache-control', 'no-store').type('application/json').send('\n'),
+  );
   app.get('/version', (_request, reply) => reply.type('text/plain; charset=utf-8').send(VERSION));
 }
 

@@ -9,7 +9,7 @@ export function metricsRoute(app: FastifyInstance, { metrics, options }: ServeCo
     metrics.answered(route === 'unknown' ? 'any' : request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', ({ model }, reply) =>
+  app.get('/metrics', { config: { access: 'metrics' } }, ({ model }, reply) =>
     reply
       .type(EXPOSITION_TYPE)
       .header('cache-control', 'no-store')

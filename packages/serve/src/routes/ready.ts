@@ -10,7 +10,7 @@ export function readyRoute(app: FastifyInstance, { isStopping, stop }: ServeCont
   app.addHook('preClose', async () => {
     stop();
   });
-  app.get('/ready', ({ model: { bundle } }, reply) => {
+  app.get('/ready', { config: { access: 'open' } }, ({ model: { bundle } }, reply) => {
     if (isStopping()) throw serveError('SERVE_STOPPING', {});
     return reply
       .header('cache-control', 'no-store')

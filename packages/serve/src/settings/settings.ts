@@ -1,3 +1,5 @@
+import { parseScopes } from '../access/scope.js';
+import { parseIssuer } from '../access/token-reader.js';
 import { parseProxies } from '../access/trusted-proxies.js';
 import { parseRate } from '../limits/rate.js';
 import { anyText, onOrOff, oneOf, wholeNumber, type Setting } from './setting.js';
@@ -83,8 +85,8 @@ export const settings = {
     otherwise: 10_000,
     ...wholeNumber(1),
   },
-  keyFile: {
-    flag: 'key-file',
+  apiKeys: {
+    flag: 'api-keys',
     placeholder: 'file',
     help: 'the API keys that callers may use, read again when it changes',
     otherwise: undefined,
@@ -105,6 +107,38 @@ export const settings = {
     placeholder: 'ms',
     help: 'answer 503 while timers are this late on average; 0 is never',
     otherwise: 1000,
+  oidcIssuer: {
+    flag: 'oidc-issuer',
+    placeholder: 'url',
+    help: 'the OpenID Connect issuer whose tokens callers may use',
+    otherwise: undefined,
+    otherwiseText: 'none',
+    expected: 'an https:// address (http:// for one on this machine)',
+    read: parseIssuer,
+  },
+  oidcAudience: {
+    flag: 'oidc-audience',
+    placeholder: 'name',
+    help: 'whom tokens must be meant for; always beside --oidc-issuer',
+    otherwise: undefined,
+    otherwiseText: 'none',
+    ...anyText,
+  },
+  oidcScopesClaim: {
+    flag: 'oidc-scopes-claim',
+    placeholder: 'name',
+    help: 'where tokens name scopes: predict, outcomes, metrics, admin',
+    otherwise: 'scope',
+    ...anyText,
+  },
+  oidcDefaultScopes: {
+    flag: 'oidc-default-scopes',
+    placeholder: 'scopes',
+    help: 'what a token may do that names none of them, with commas between',
+    otherwise: ['predict'],
+    expected: 'some of predict, outcomes, metrics, admin',
+    read: parseScopes,
+  },
     ...wholeNumber(0),
   },
   maxHeapPercent: {

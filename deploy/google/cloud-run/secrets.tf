@@ -1,0 +1,22 @@
+# Only the places are made here. A value put in by OpenTofu would stand in its state file; the guide says how to put it in by hand.
+resource "google_secret_manager_secret" "setting" {
+  for_each = var.secret_settings
+
+  project   = var.project
+  secret_id = "${var.name}-${each.value}"
+
+  replication {
+    auto {}
+  }
+
+  depends_on = [google_project_service.needed]
+}
+
+resource "google_secret_manager_secret_iam_member" "read" {
+  for_each = var.secret_settings
+
+  project   = var.project
+  secret_id = google_secret_manager_secret.setting[each.value].secret_id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.service.member
+}

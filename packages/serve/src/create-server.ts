@@ -16,7 +16,7 @@ import { modelRoute } from './routes/model.js';
 import { predictRoute } from './routes/predict.js';
 import { readyRoute } from './routes/ready.js';
 import { completeOptions, type ServerOptions } from './server-options.js';
-import { modelOfRequests, serveContext } from './serve-context.js';
+import { modelOfRequests, serveContext, type ServeContext } from './serve-context.js';
 
 /**
  * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
@@ -32,6 +32,17 @@ import { modelOfRequests, serveContext } from './serve-context.js';
  * response.json().interval; // => { lower: 45, upper: 55, level: 0.9 }
  */
 export async function createServer(bundle: Bundle, options: ServerOptions = {}): Promise<FastifyInstance> {
+  return (await createServing(bundle, options)).app;
+}
+
+/** A server, and what its routes are given. */
+export interface Serving {
+  readonly app: FastifyInstance;
+  readonly context: ServeContext;
+}
+
+/** {@link createServer} for those who also serve other bundles with it later. */
+export async function createServing(bundle: Bundle, options: ServerOptions): Promise<Serving> {
   const complete = completeOptions(options);
   const context = serveContext(bundle, complete, await readAssets());
   const app = await bareServer(complete);
@@ -50,5 +61,5 @@ export async function createServer(bundle: Bundle, options: ServerOptions = {}):
   readyRoute(app, context);
   assetRoutes(app, context);
   await app.ready();
-  return app;
+  return { app, context };
 }

@@ -14,6 +14,19 @@ export const serveErrors = {
     message: (d: { source: string; found: string; expected: string }) =>
       `${d.source} is ${d.found} (expected ${d.expected})`,
   },
+  SERVE_USAGE: { status: 500, exitCode: 2, message: (d: { problem: string }) => d.problem },
+  SERVE_NO_BUNDLE: {
+    status: 500,
+    exitCode: 4,
+    message: (d: { path: string; reason: string }) =>
+      `the bundle ${d.path} cannot be read: ${d.reason} (expected the file that "scorecast train" writes; name it after the command or in SCORECAST_BUNDLE)`,
+  },
+  SERVE_STOP_OVERDUE: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { timeoutMs: number }) =>
+      `the server did not end within ${d.timeoutMs} ms (its connections are cut; what it had left to write may be lost)`,
+  },
   SERVE_PORT_IN_USE: {
     status: 500,
     exitCode: 1,

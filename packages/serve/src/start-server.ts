@@ -1,27 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Bundle } from '@scorecast/core';
-import type { FastifyInstance } from 'fastify';
-import { createServer } from './create-server.js';
-import { openConnections, type OpenConnections } from './open-connections.js';
+import { createServing, type Serving } from './create-server.js';
+import { openConnections } from './open-connections.js';
 import { serveError } from './serve-error.js';
 import type { ServerOptions } from './server-options.js';
+import type { Settings } from './settings/settings.js';
 
-/** How long closing waits for running requests before it cuts them off. */
-const CLOSE_TIMEOUT_MS = 10_000;
+/** How long what is flushed at the end, such as the log of predictions, may take after the last answer. */
+const FLUSH_TIMEOUT_MS = 5000;
 
-/** {@link ServerOptions} and where to listen. */
-export interface ListenOptions extends ServerOptions {
-  /** Default `127.0.0.1`: this machine only. `0.0.0.0` is every address, as containers need it. */
-  readonly host?: string;
-  /** 0 to 65535; default 8080; 0 is any free port. */
-  readonly port?: number;
-}
+/**
+ * {@link ServerOptions}, where to listen, and how long closing goes on accepting. `host` is by default `127.0.0.1`, this
+ * machine only; `port` 8080, and 0 any free port.
+ */
+export type ListenOptions = ServerOptions & Partial<Pick<Settings, 'host' | 'port' | 'drainDelayMs'>>;
 
 /** A server that listens. */
 export interface RunningServer {
   /** Where a browser on this machine finds it: `http://localhost:8080`. */
   readonly url: string;
   /** Stops listening, lets running requests finish (at most 10 s) and ends all connections. */
-  close(): Promise<void>;
+  close(this: void): Promise<void>;
+}
+
+/** {@link RunningServer} with what a service needs beyond. */
+export interface OpenServer extends RunningServer, Serving {
+  /** Ends the connections that {@link RunningServer.close} still waits for. */
+  cut(this: void): void;
 }
 
 /**
@@ -34,18 +39,50 @@ export interface RunningServer {
  * await server.close();
  */
 export async function startServer(bundle: Bundle, options: ListenOptions = {}): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 8080, ...serverOptions } = options;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw serveError('SERVE_OPTION', { option: 'port', value: port, expected: 'a whole number from 0 to 65535' });
-  }
-  const app = await createServer(bundle, serverOptions);
+  return openServer(bundle, options);
+}
+
+/** @throws What {@link startServer} throws. */
+export async function openServer(bundle: Bundle, options: ListenOptions): Promise<OpenServer> {
+  const serving = await createServing(bundle, options);
+  const { app, context } = serving;
+  const { host, port, drainDelayMs, stopTimeoutMs } = context.options;
   const connections = openConnections(app.server);
+  const skipDelay = new AbortController();
+  const cut = () => {
+    skipDelay.abort();
+    app.server.closeAllConnections();
+  };
+  const close = async () => {
+    context.stop();
+    connections.wind();
+    if (drainDelayMs > 0) await wait(drainDelayMs, undefined, { signal: skipDelay.signal }).catch(() => undefined);
+    connections.finish();
+    const overdue = setTimeout(cut, stopTimeoutMs);
+    try {
+      await within(stopTimeoutMs + FLUSH_TIMEOUT_MS, app.close());
+    } finally {
+      clearTimeout(overdue);
+    }
+  };
   try {
-    const url = nameFor(await app.listen({ host, port }), host);
-    return { url, close: () => closeServer(app, connections) };
+    return { ...serving, url: nameFor(await app.listen({ host, port }), host), close, cut };
   } catch (cause) {
     await app.close();
     throw listenError(cause, host, port);
+  }
+}
+
+/** @throws SERVE_STOP_OVERDUE when the work takes longer. */
+async function within(timeoutMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(serveError('SERVE_STOP_OVERDUE', { timeoutMs })), timeoutMs);
+  });
+  try {
+    await Promise.race([work, overdue]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -54,16 +91,6 @@ function nameFor(address: string, host: string): string {
   const url = new URL(address);
   if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) url.hostname = 'localhost';
   return url.origin;
-}
-
-async function closeServer(app: FastifyInstance, connections: OpenConnections): Promise<void> {
-  const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_TIMEOUT_MS);
-  connections.finish();
-  try {
-    await app.close();
-  } finally {
-    clearTimeout(cut);
-  }
 }
 
 function listenError(cause: unknown, host: string, port: number): unknown {

@@ -88,25 +88,11 @@ export const settings = {
   apiKeys: {
     flag: 'api-keys',
     placeholder: 'file',
-    help: 'the API keys that callers may use, read again when it changes',
+    help: 'the file of the API keys that callers may use, read again when it changes',
     otherwise: undefined,
     otherwiseText: 'nobody is asked for a key',
     ...anyText,
   },
-  rateLimit: {
-    flag: 'rate-limit',
-    placeholder: 'rate',
-    help: 'how often each caller, or each address, may ask',
-    otherwise: undefined,
-    otherwiseText: 'as often as they like',
-    expected: 'a rate such as 100/min',
-    read: parseRate,
-  },
-  maxLoopDelayMs: {
-    flag: 'max-loop-delay',
-    placeholder: 'ms',
-    help: 'answer 503 while timers are this late on average; 0 is never',
-    otherwise: 1000,
   oidcIssuer: {
     flag: 'oidc-issuer',
     placeholder: 'url',
@@ -139,6 +125,20 @@ export const settings = {
     expected: 'some of predict, outcomes, metrics, admin',
     read: parseScopes,
   },
+  rateLimit: {
+    flag: 'rate-limit',
+    placeholder: 'rate',
+    help: 'how often each caller, or each address, may ask',
+    otherwise: undefined,
+    otherwiseText: 'as often as they like',
+    expected: 'a rate such as 100/min',
+    read: parseRate,
+  },
+  maxLoopDelayMs: {
+    flag: 'max-loop-delay',
+    placeholder: 'ms',
+    help: 'answer 503 while timers are this late on average; 0 is never',
+    otherwise: 1000,
     ...wholeNumber(0),
   },
   maxHeapPercent: {

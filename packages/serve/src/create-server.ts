@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { answerErrors } from './answer/answer-errors.js';
 import { readAssets } from './assets.js';
 import { bareServer } from './bare-server.js';
+import { openRecorder } from './prediction-log/recorder.js';
 import { protectServer } from './protect-server.js';
 import { apiPredictRoute } from './routes/api-predict.js';
 import { assetRoutes } from './routes/assets.js';
@@ -13,7 +14,9 @@ import { invocationRoutes } from './routes/invocations.js';
 import { landingRoute } from './routes/landing.js';
 import { metricsRoute } from './routes/metrics.js';
 import { modelRoute } from './routes/model.js';
+import { outcomesRoute } from './routes/outcomes.js';
 import { predictRoute } from './routes/predict.js';
+import { predictionsRoute } from './routes/predictions.js';
 import { readyRoute } from './routes/ready.js';
 import { completeOptions, type ServerOptions } from './server-options.js';
 import { modelOfRequests, serveContext, type ServeContext } from './serve-context.js';
@@ -21,8 +24,9 @@ import { modelOfRequests, serveContext, type ServeContext } from './serve-contex
 /**
  * Makes a server for one loaded bundle, without opening a port: use its `inject` in tests, or {@link startServer}.
  *
- * Routes: `GET /`, `GET` and `POST /predictdata` (also `/predicted_data`), `POST /predict`, `/api/predict` and
- * `/invocations`, `GET /model`, `/docs`, `/openapi.json`, `/metrics`, `/health`, `/ready`, `/ping` and `/version`.
+ * Routes: `GET /`, `GET` and `POST /predictdata` (also `/predicted_data`), `POST /predict`, `/api/predict`,
+ * `/invocations` and `/outcomes`, `GET /predictions/{id}`, `/model`, `/docs`, `/openapi.json`, `/metrics`, `/health`,
+ * `/ready`, `/ping` and `/version`.
  *
  * @throws SERVE_OPTION, SERVE_KEYS_UNREADABLE
  * @example
@@ -44,8 +48,11 @@ export interface Serving {
 /** {@link createServer} for those who also serve other bundles with it later. */
 export async function createServing(bundle: Bundle, options: ServerOptions): Promise<Serving> {
   const complete = completeOptions(options);
-  const context = serveContext(bundle, complete, await readAssets());
   const app = await bareServer(complete);
+  const recorder = await openRecorder(complete, complete.now, app.log);
+  const context = serveContext(bundle, complete, await readAssets(), recorder);
+  // When every answer is given.
+  app.addHook('onClose', () => recorder.log?.close());
   modelOfRequests(app, context);
   answerErrors(app, context);
   await protectServer(app, context);
@@ -55,6 +62,8 @@ export async function createServing(bundle: Bundle, options: ServerOptions): Pro
   predictRoute(app, context);
   apiPredictRoute(app, context);
   invocationRoutes(app, context);
+  outcomesRoute(app, context);
+  predictionsRoute(app, context);
   modelRoute(app);
   docsRoutes(app, context);
   healthRoute(app, context);

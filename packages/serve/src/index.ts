@@ -3,3 +3,4 @@ export { startServer, type ListenOptions, type RunningServer } from './start-ser
 export type { ServerOptions } from './server-options.js';
 export type { LogLevel } from './settings/settings.js';
 export { serveErrors } from './serve-error.js';
+export { predictionLogErrors } from './prediction-log/log-error.js';

@@ -2,6 +2,7 @@ import type { Bundle } from '@scorecast/core';
 import type { FastifyInstance } from 'fastify';
 import type { Assets } from './assets.js';
 import { serverMetrics, type ServerMetrics } from './metrics/server-metrics.js';
+import { logMetrics, type Recorder } from './prediction-log/recorder.js';
 import { servedModel, type ServedModel } from './served-model.js';
 import type { CompleteOptions } from './server-options.js';
 
@@ -23,13 +24,22 @@ export interface ServeContext {
   stop(this: void): void;
   /** What is counted for `GET /metrics`. */
   readonly metrics: ServerMetrics;
+  /** Gives answers their ids, and records them. */
+  readonly recorder: Recorder;
   readonly options: CompleteOptions;
   readonly assets: Assets;
 }
 
 /** Prepares a bundle for all routes. */
-export function serveContext(bundle: Bundle, options: CompleteOptions, assets: Assets): ServeContext {
+export function serveContext(
+  bundle: Bundle,
+  options: CompleteOptions,
+  assets: Assets,
+  recorder: Recorder,
+): ServeContext {
   const metrics = serverMetrics();
+  const { log } = recorder;
+  if (log !== undefined) metrics.add(() => logMetrics(log));
   const prepare = (next: Bundle) => servedModel(next, metrics.forModel(next, options.now()));
   let model = prepare(bundle);
   let stopping = false;
@@ -43,6 +53,7 @@ export function serveContext(bundle: Bundle, options: CompleteOptions, assets: A
       stopping = true;
     },
     metrics,
+    recorder,
     options,
     assets,
   };

@@ -19,11 +19,11 @@ describe('POST /api/predict', () => {
   it('answers records and lists of values in the order of the schema alike', async () => {
     const { status, body } = await send({ instances: [student, values, [...values.slice(0, 5), 82, 74]] });
     expect(status).toBe(200);
-    expect(body).toEqual({ predictions: [studentScore, studentScore, 79] });
+    expect(body).toEqual({ id: expect.any(String), predictions: [studentScore, studentScore, 79] });
   });
 
   it('answers no instances with no predictions', async () => {
-    expect((await send({ instances: [] })).body).toEqual({ predictions: [] });
+    expect((await send({ instances: [] })).body).toEqual({ id: expect.any(String), predictions: [] });
   });
 
   it('points to a wrong value by name in a record, by place in a list', async () => {

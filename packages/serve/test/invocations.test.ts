@@ -30,14 +30,14 @@ describe('POST /invocations', () => {
     ['inputs by column', Object.fromEntries(columns.map((name, i) => [name, [values[i], values[i]]]))],
   ])('answers %s', async (form, value) => {
     const { status, body } = await invoke({ [form.split(' ')[0]]: value });
-    expect([status, body]).toEqual([200, { predictions: [studentScore, studentScore] }]);
+    expect([status, body]).toEqual([200, { id: expect.any(String), predictions: [studentScore, studentScore] }]);
   });
 
   it('answers CSV, and JSON with a parameter in its type', async () => {
     const csv = await invoke(`${columns.join(',')}\n${values.join(',')}\n`, 'text/csv');
-    expect(csv.body).toEqual({ predictions: [studentScore] });
+    expect(csv.body).toEqual({ id: expect.any(String), predictions: [studentScore] });
     const json = await invoke({ inputs: [student], params: {} }, 'application/json; charset=utf-8');
-    expect(json.body).toEqual({ predictions: [studentScore] });
+    expect(json.body).toEqual({ id: expect.any(String), predictions: [studentScore] });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { bareServer } from '../src/bare-server.js';
 import { createServer } from '../src/index.js';
 import { readyRoute } from '../src/routes/ready.js';
 import { modelOfRequests, serveContext } from '../src/serve-context.js';
+import { openRecorder } from '../src/prediction-log/recorder.js';
 import { completeOptions } from '../src/server-options.js';
 import { examsBundle, examsSchema } from './exams-bundle.js';
 
@@ -35,8 +36,9 @@ describe('GET /model', () => {
 describe('GET /ready', () => {
   it('is ready until the server is told to stop, and then sends requests elsewhere', async () => {
     const options = completeOptions({ logLevel: 'silent' });
-    const context = serveContext(bundle, options, await readAssets());
     const app = await bareServer(options);
+    const recorder = await openRecorder(options, options.now, app.log);
+    const context = serveContext(bundle, options, await readAssets(), recorder);
     modelOfRequests(app, context);
     answerErrors(app, context);
     readyRoute(app, context);

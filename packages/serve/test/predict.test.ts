@@ -17,6 +17,7 @@ describe('POST /predict', () => {
     const { status, body } = await predict(student);
     expect(status).toBe(200);
     expect(body).toEqual({
+      id: expect.any(String),
       prediction: studentScore,
       confidence: 0.9,
       interval: { lower: studentScore - 8.9, upper: studentScore + 8.9, level: 0.9 },
@@ -28,6 +29,7 @@ describe('POST /predict', () => {
     const { body } = await predict([student, { ...student, reading_score: 82 }]);
     expect(body.predictions).toMatchObject([{ prediction: 72 }, { prediction: 79 }]);
     expect(body.predictions[1]).toEqual({
+      id: body.predictions[0].id.replace(/0$/, '1'),
       prediction: 79,
       confidence: 0.9,
       interval: { lower: 79 - 8.9, upper: 79 + 8.9, level: 0.9 },

@@ -1,7 +1,15 @@
 import type { CellValue, Schema } from '@scorecast/core';
 import { predictionAnswers } from '../answer/prediction-answer.js';
 import type { ServedModel } from '../served-model.js';
-import { explanationsSchema, modelSchema, predictionSchema, recordSchema, type JsonSchema } from './json-schemas.js';
+import { EXAMPLE_ID, logOperations } from './log-operations.js';
+import {
+  explanationsSchema,
+  idSchema,
+  modelSchema,
+  predictionSchema,
+  recordSchema,
+  type JsonSchema,
+} from './json-schemas.js';
 
 /** One form of a body: its schema, and an example that is true of this very model; undefined without rows to show. */
 export interface ApiContent {
@@ -15,6 +23,8 @@ export interface ApiOperation {
   readonly path: string;
   readonly summary: string;
   readonly explains?: boolean;
+  /** What stands for a part of the path, by its name there. */
+  readonly pathParameters?: Readonly<Record<string, JsonSchema>>;
   /** By media type. */
   readonly bodies?: Readonly<Record<string, ApiContent>>;
   readonly answerType: string;
@@ -25,8 +35,12 @@ export interface ApiOperation {
 
 const numbers: JsonSchema = {
   type: 'object',
-  properties: { predictions: { type: 'array', items: { type: 'number' } }, explanations: explanationsSchema },
-  required: ['predictions'],
+  properties: {
+    id: idSchema,
+    predictions: { type: 'array', items: { type: 'number' } },
+    explanations: explanationsSchema,
+  },
+  required: ['id', 'predictions'],
 };
 const anyObject: JsonSchema = { type: 'object' };
 const text: JsonSchema = { type: 'string' };
@@ -39,7 +53,7 @@ export function apiOperations(model: ServedModel): readonly ApiOperation[] {
   const list = { type: 'array', items: record };
   const values = { type: 'array', minItems: schema.features.length, maxItems: schema.features.length };
   const instances = { type: 'array', items: { anyOf: [record, values] } };
-  const plain = { predictions: answers.map((answer) => answer.prediction) };
+  const plain = { id: EXAMPLE_ID, predictions: answers.map((answer) => answer.prediction) };
   const csv = [schema.features.map((feature) => feature.name), ...rows.map((row) => Object.values(row))]
     .map((cells) => cells.map(csvCell).join(','))
     .join('\n');
@@ -59,7 +73,7 @@ export function apiOperations(model: ServedModel): readonly ApiOperation[] {
       answerType: 'application/json',
       answer: {
         schema: predictAnswerSchema(schema),
-        ...shown({ ...answers[0], model: { name, version } }),
+        ...shown({ id: EXAMPLE_ID, ...answers[0], model: { name, version } }),
       },
       refusals: [422],
     },
@@ -95,6 +109,7 @@ export function apiOperations(model: ServedModel): readonly ApiOperation[] {
       answer: { schema: numbers, ...shown(plain) },
       refusals: [],
     },
+    ...logOperations(model.bundle),
     ...statusOperations,
   ];
 }
@@ -107,7 +122,7 @@ function predictAnswerSchema(schema: Schema): JsonSchema {
     properties: { predictions: { type: 'array', items: prediction }, model: modelSchema },
     required: ['predictions', 'model'],
   };
-  return { anyOf: [{ ...prediction, required: ['prediction', 'confidence', 'interval', 'model'] }, list] };
+  return { anyOf: [{ ...prediction, required: ['id', 'prediction', 'confidence', 'interval', 'model'] }, list] };
 }
 
 function read(path: string, summary: string, schema: JsonSchema, answerType = 'application/json'): ApiOperation {

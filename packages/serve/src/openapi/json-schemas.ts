@@ -70,6 +70,12 @@ const explanation = {
   required: ['method', 'reference', 'base', 'contributions', 'sum'],
 } as const;
 
+/** What names an answer. */
+export const idSchema: JsonSchema = {
+  ...text,
+  description: 'Names the prediction; of a list of numbers, prediction i is <id>.<i>, counted from 0.',
+};
+
 /** One prediction, as `/predict` answers it. */
 export function predictionSchema({ target }: Schema): JsonSchema {
   const range = {
@@ -79,6 +85,7 @@ export function predictionSchema({ target }: Schema): JsonSchema {
   return {
     type: 'object',
     properties: {
+      id: idSchema,
       prediction: { ...number, ...range, description: `The ${target.label}.` },
       confidence: { ...number, description: 'How often the interval holds the true value.' },
       interval: {
@@ -89,7 +96,7 @@ export function predictionSchema({ target }: Schema): JsonSchema {
       explanation,
       model: modelSchema,
     },
-    required: ['prediction', 'confidence', 'interval'],
+    required: ['id', 'prediction', 'confidence', 'interval'],
   };
 }
 

@@ -24,12 +24,25 @@ export function openApiDocument(model: ServedModel): Readonly<Record<string, unk
   };
 }
 
-function describe({ path, summary, explains, bodies, answerType, answer, refusals }: ApiOperation) {
+function describe({
+  path,
+  summary,
+  explains,
+  pathParameters = {},
+  bodies,
+  answerType,
+  answer,
+  refusals,
+}: ApiOperation) {
   const statuses = [...(bodies === undefined ? [] : BODY_REFUSALS), ...refusals];
+  const parameters = [
+    ...Object.entries(pathParameters).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
+    ...(explains === true ? [explainParameter] : []),
+  ];
   return {
     operationId: path.slice(1).replaceAll(/[^a-z]+(\w)/g, (_match, letter: string) => letter.toUpperCase()),
     summary,
-    ...(explains === true ? { parameters: [explainParameter] } : {}),
+    ...(parameters.length === 0 ? {} : { parameters }),
     ...(bodies === undefined ? {} : { requestBody: { required: true, content: bodies } }),
     responses: {
       200: { description: 'The answer.', content: { [answerType]: answer } },

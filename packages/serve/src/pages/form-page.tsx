@@ -13,6 +13,8 @@ import { capitalised, counted, percent, scoreFormat, unbroken } from './wording.
 export interface FormState {
   readonly input: FormInput;
   readonly answer?: PredictionAnswer;
+  /** The answer's, under which it is recorded. */
+  readonly id?: string;
   /** Absent where the model has no exact one. */
   readonly explanation?: ExplanationAnswer;
   readonly errors?: FormErrors;
@@ -67,7 +69,7 @@ function titleOf(bundle: Bundle, { answer, errors }: FormState): string {
 function AnswerPanel({ bundle, state }: { bundle: Bundle; state: FormState }) {
   if (state.errors !== undefined) return <ErrorSummary bundle={bundle} errors={state.errors} />;
   if (state.answer !== undefined) {
-    return <Result bundle={bundle} answer={state.answer} explanation={state.explanation} />;
+    return <Result bundle={bundle} id={state.id} answer={state.answer} explanation={state.explanation} />;
   }
   const { schema } = bundle;
   return (
@@ -81,8 +83,13 @@ function AnswerPanel({ bundle, state }: { bundle: Bundle; state: FormState }) {
   );
 }
 
-function Result(props: { bundle: Bundle; answer: PredictionAnswer; explanation: ExplanationAnswer | undefined }) {
-  const { bundle, answer, explanation } = props;
+function Result(props: {
+  bundle: Bundle;
+  id: string | undefined;
+  answer: PredictionAnswer;
+  explanation: ExplanationAnswer | undefined;
+}) {
+  const { bundle, id, answer, explanation } = props;
   const { metrics, interval, name, version } = bundle;
   return (
     <section class="panel result" id="answer" tabindex={-1} aria-labelledby="answer-title">
@@ -93,6 +100,11 @@ function Result(props: { bundle: Bundle; answer: PredictionAnswer; explanation: 
         By the model {name}, version <code>{version}</code>. On {counted(metrics.testRows, 'record')} that it had never
         seen, such intervals held the true value in {percent(interval.testCoverage)} of cases.
       </p>
+      {id !== undefined && (
+        <p class="source">
+          This prediction is <code>{id}</code>.
+        </p>
+      )}
     </section>
   );
 }

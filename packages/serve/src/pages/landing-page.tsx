@@ -2,6 +2,7 @@ import type { Bundle, CellValue } from '@scorecast/core';
 import type { ComponentChildren } from 'preact';
 import { predictionAnswers, type PredictionAnswer } from '../answer/prediction-answer.js';
 import type { ServedModel } from '../served-model.js';
+import { EXAMPLE_ID } from '../openapi/log-operations.js';
 import { Answer } from './answer.js';
 import { curlExample } from './curl-example.js';
 import { renderPage, type PageFrame } from './render-page.js';
@@ -185,7 +186,7 @@ function Programs({ bundle, example, origin }: { bundle: Bundle; example: Exampl
           <code>{curlExample(`${origin}/predict`, example.record)}</code>
         </pre>
         <pre tabindex={0} role="region" aria-label="Answer">
-          <code>{JSON.stringify({ ...example.answer, model }, null, 2)}</code>
+          <code>{JSON.stringify({ id: EXAMPLE_ID, ...example.answer, model }, null, 2)}</code>
         </pre>
       </div>
     </section>

@@ -20,6 +20,13 @@ export const predictionLogErrors = {
     message: (d: { place: string; addOn: string }) =>
       `predictions cannot be logged to ${d.place}: the add-on ${d.addOn} is not installed (install it beside the server with "npm install ${d.addOn}", or log to a folder)`,
   },
+  SERVE_OUTCOMES_INVALID: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { errors: readonly object[]; errorCount: number }) =>
+      `${d.errorCount} ${d.errorCount === 1 ? 'value' : 'values'} in the outcomes cannot be used (each is listed under "errors"` +
+      `${d.errors.length < d.errorCount ? `, the first ${d.errors.length} of them` : ''}; nothing was recorded)`,
+  },
   SERVE_PREDICTION_UNKNOWN: {
     status: 404,
     exitCode: 1,

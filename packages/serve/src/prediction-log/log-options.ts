@@ -1,16 +1,13 @@
 import { serveError } from '../serve-error.js';
+import type { Settings } from '../settings/settings.js';
 import type { LogInputs } from './logged-inputs.js';
 import type { Retention } from './prediction-sink.js';
 
 /** The settings of a server that are about its log of predictions. */
-export interface LogSettings {
-  readonly logPredictions: string;
-  readonly logInputs: LogInputs;
-  readonly logKey: string;
-  readonly logIdentifiers: boolean;
-  readonly logKeepDays: number;
-  readonly logKeepBytes: number;
-}
+export type LogSettings = Pick<
+  Settings,
+  'logPredictions' | 'logInputs' | 'logKey' | 'logIdentifiers' | 'logKeepDays' | 'logKeepBytes'
+>;
 
 /** Where and how predictions are recorded. */
 export interface LogOptions extends Retention {
@@ -30,7 +27,7 @@ const KEY_LENGTH = 32;
  * @throws SERVE_OPTION where inputs are to be hashed without a good key.
  */
 export function logOptions(settings: LogSettings): LogOptions | undefined {
-  const { logPredictions: place, logInputs: inputs, logKey: key, logIdentifiers: identifiers } = settings;
+  const { logPredictions: place, logInputs: inputs, logKey: key = '', logIdentifiers: identifiers } = settings;
   if (place === 'none') return undefined;
   if (inputs === 'hashed' && key.length < KEY_LENGTH) {
     // The key itself must not be repeated.

@@ -12,8 +12,8 @@ import { readBodies } from './read-bodies.js';
 
 /**
  * `POST /api/predict`: `{ "instances": [...] }`, each a record by field name or a list of values in the schema's order.
- * Answered by `{ "predictions": [...] }`, numbers in the same order; with
- * `?explain=true` also by `explanations`.
+ * Answered by `{ "id", "predictions": [...] }`, numbers in the same order; with `?explain=true` also by `explanations`.
+ * The id of prediction `i` is `<id>.<i>`.
  */
 export function apiPredictRoute(app: FastifyInstance, context: ServeContext): void {
   void app.register(async (scope) => {
@@ -25,15 +25,14 @@ export function apiPredictRoute(app: FastifyInstance, context: ServeContext): vo
       }
       const { bundle } = request.model;
       const isExplained = wantsExplanation(request.query);
-      const { features, predictions } = predictAll(
-        instanceRecords(value, '/instances', bundle.schema),
-        request.model,
-        context.options,
-      );
+      const input = instanceRecords(value, '/instances', bundle.schema);
+      const { features, predictions } = predictAll(input, request.model, context.options);
       const explanations = isExplained ? await explanationAnswers(features, request.model) : undefined;
       const answers = predictionAnswers(predictions, bundle.interval.level);
+      const given = { bundle, features, predictions, isSingle: false, records: input.records };
       void reply.header('cache-control', 'no-store');
       return reply.send({
+        id: context.recorder.record({ route: 'api-predict', ...given }),
         predictions: answers.map(({ prediction }) => prediction),
         ...(explanations === undefined ? {} : { explanations }),
       });

@@ -6,6 +6,7 @@ import { inputProblems } from '../answer/input-problems.js';
 import { predictionAnswers } from '../answer/prediction-answer.js';
 import { emptyForm, formErrors, readForm, type FormInput } from '../form-input.js';
 import { formPage, type FormState } from '../pages/form-page.js';
+import type { Recorder } from '../prediction-log/recorder.js';
 import type { ServeContext } from '../serve-context.js';
 import type { ServedModel } from '../served-model.js';
 
@@ -39,7 +40,7 @@ function formRoute(pages: FastifyInstance, path: string, context: ServeContext):
       .send(formPage({ model, assets }, { input: emptyForm })),
   );
   pages.post(path, { config: { page: true }, bodyLimit }, async ({ body, model }, reply) => {
-    const state = await answerForm(readForm(body, model.bundle.schema), model);
+    const state = await answerForm(readForm(body, model.bundle.schema), model, context.recorder);
     return reply
       .code(state.errors === undefined ? 200 : 422)
       .type(HTML)
@@ -48,14 +49,16 @@ function formRoute(pages: FastifyInstance, path: string, context: ServeContext):
   });
 }
 
-async function answerForm(input: FormInput, model: ServedModel): Promise<FormState> {
+async function answerForm(input: FormInput, model: ServedModel, { record }: Recorder): Promise<FormState> {
   const { bundle, predictor, parse, counts } = model;
   try {
     const features = parse([input.record], 'text');
     const predictions = predictor.predictTable(features);
     counts.predicted(features, predictions);
     const [answer] = predictionAnswers(predictions, bundle.interval.level);
-    return { input, answer, ...(await explained(features, model)) };
+    const explanation = await explained(features, model);
+    const id = record({ route: 'form', bundle, features, predictions, isSingle: true, records: [input.record] });
+    return { input, id, answer, ...explanation };
   } catch (cause) {
     const problems = inputProblems(cause);
     if (problems === undefined) throw cause;

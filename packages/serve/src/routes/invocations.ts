@@ -13,7 +13,7 @@ import { readBodies, type BodyReaders } from './read-bodies.js';
 /**
  * MLflow's scoring protocol, for clients that speak it: `POST /invocations`, `GET /ping` and `GET /version`.
  *
- * Answers are `{ "predictions": [...] }`; input that cannot be used is a 400 here, as that protocol has it, and not a 422.
+ * Answers are `{ "id", "predictions": [...] }`, where prediction `i` has the id `<id>.<i>`; input that cannot be used is a 400 here, as that protocol has it, and not a 422.
  */
 export function invocationRoutes(app: FastifyInstance, context: ServeContext): void {
   const readers: BodyReaders = {
@@ -26,10 +26,13 @@ export function invocationRoutes(app: FastifyInstance, context: ServeContext): v
     scope.post<{ Body: RequestRecords | undefined }>('/invocations', { config }, (request, reply) => {
       const { body, model } = request;
       if (body === undefined) throw serveError('SERVE_JSON_UNREADABLE', { reason: 'it is empty' });
-      const { predictions } = asBadRequest(() => predictAll(body, model, context.options));
-      const answers = predictionAnswers(predictions, model.bundle.interval.level);
+      const { bundle } = model;
+      const { features, predictions } = asBadRequest(() => predictAll(body, model, context.options));
+      const answers = predictionAnswers(predictions, bundle.interval.level);
+      const given = { bundle, features, predictions, isSingle: false, records: body.records };
+      const id = context.recorder.record({ route: 'invocations', ...given });
       void reply.header('cache-control', 'no-store');
-      return reply.send({ predictions: answers.map(({ prediction }) => prediction) });
+      return reply.send({ id, predictions: answers.map(({ prediction }) => prediction) });
     });
   });
   app.get('/ping', { config: { access: 'open' } }, (_request, reply) =>

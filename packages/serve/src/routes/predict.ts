@@ -11,13 +11,13 @@ import { serveError } from '../serve-error.js';
 import { readBodies, type BodyReaders } from './read-bodies.js';
 
 /** The usual names of JSON with one value per line. */
-const JSON_LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'];
+export const JSON_LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'];
 
 /**
  * `POST /predict`: one record or a list of records as JSON, or records as NDJSON or CSV.
  *
- * One record is answered by `{ prediction, confidence, interval, model }`, a list by `{ predictions: [...], model }` in
- * the same order. A list is answered as a whole or refused as a whole. With `?explain=true` each prediction has its
+ * One record is answered by `{ id, prediction, confidence, interval, model }`, a list by
+ * `{ predictions: [...], model }` in the same order. A list is answered as a whole or refused as a whole. With `?explain=true` each prediction has its
  * explanation beside it.
  */
 export function predictRoute(app: FastifyInstance, context: ServeContext): void {
@@ -37,12 +37,18 @@ export function predictRoute(app: FastifyInstance, context: ServeContext): void 
       const isExplained = wantsExplanation(request.query);
       const { features, predictions } = predictAll(body, request.model, context.options);
       const explanations = isExplained ? await explanationAnswers(features, request.model) : undefined;
-      const answers = predictionAnswers(predictions, bundle.interval.level).map((answer, i) =>
-        explanations === undefined ? answer : { ...answer, explanation: explanations[i] },
+      const answers = predictionAnswers(predictions, bundle.interval.level);
+      const { isSingle, records } = body;
+      const id = context.recorder.record({ route: 'predict', bundle, features, predictions, isSingle, records });
+      const idOf = (i: number) => (isSingle ? id : `${id}.${i}`);
+      const identified = answers.map((answer, i) =>
+        explanations === undefined
+          ? { id: idOf(i), ...answer }
+          : { id: idOf(i), ...answer, explanation: explanations[i] },
       );
       const model = { name: bundle.name, version: bundle.version };
       void reply.header('cache-control', 'no-store');
-      return reply.send(body.isSingle ? { ...answers[0], model } : { predictions: answers, model });
+      return reply.send(isSingle ? { ...identified[0], model } : { predictions: identified, model });
     });
   });
 }

@@ -77,8 +77,9 @@ describe('files of predictions', () => {
     );
     await writeAll(sink, rows);
     expect(await readdir(folder)).toHaveLength(1);
-    for (const i of [0, 1, 499, 500, 501, 2500, 4998, 4999])
+    for (const i of [0, 1, 499, 500, 501, 2500, 4998, 4999]) {
       expect(await sink.findPrediction(rows[i].id)).toEqual(rows[i]);
+    }
     const ids = rows.map(({ id }) => id);
     expect(await sink.knownIds([...ids].reverse())).toEqual(new Set(ids));
   });

@@ -1,7 +1,5 @@
-import { insertRows } from '../database/insert-rows.js';
-import { joinUri } from './artifact-location.js';
 import { checkLength, invalid } from './checks.js';
-import { activeExperimentRow } from './experiment-rows.js';
+import { insertRun } from './insert-run.js';
 import { randomName } from './run-name.js';
 import { type Run, type RunInfo } from './run.js';
 import { checkedTag, RUN_NAME_TAG } from './run-tags.js';
@@ -31,27 +29,13 @@ export async function createRun(store: Store, request: CreateRunRequest): Promis
   const { experimentId = '0', userId = '', startTime = 0 } = request;
   const { runName, tags } = namedTags(request);
   const runId = store.newId();
-  const { experimentNumber, artifactUri } = await store.db.write(async (queries) => {
-    const experiment = await activeExperimentRow(queries, experimentId === '' ? '0' : experimentId);
-    const uri = joinUri(experiment.artifact_location ?? '', runId, 'artifacts');
-    const row = [
-      runId,
-      runName,
-      'UNKNOWN',
-      '',
-      '',
-      userId,
-      'RUNNING',
-      startTime,
-      '',
-      'active',
-      uri,
-      experiment.experiment_id,
-    ];
-    await insertRows(queries, store.db.dialect, RUNS, [row]);
-    const tagRows = tags.map(({ key, value }) => [key, value, runId]);
-    await insertRows(queries, store.db.dialect, 'tags (key, value, run_uuid)', tagRows);
-    return { experimentNumber: experiment.experiment_id, artifactUri: uri };
+  const { experimentNumber, artifactUri } = await insertRun(store.db, {
+    runId,
+    runName,
+    userId,
+    startTime,
+    tags,
+    experimentId: experimentId === '' ? '0' : experimentId,
   });
   const info: RunInfo = {
     runId,
@@ -71,10 +55,6 @@ export async function createRun(store: Store, request: CreateRunRequest): Promis
     outputs: { modelOutputs: [] },
   };
 }
-
-const RUNS =
-  'runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time, ' +
-  'source_version, lifecycle_stage, artifact_uri, experiment_id)';
 
 /** The run's name, which is also one of its tags: where both are given they must agree. */
 function namedTags({ runName = '', tags = [] }: CreateRunRequest): { runName: string; tags: readonly Tag[] } {

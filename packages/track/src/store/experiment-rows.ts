@@ -32,11 +32,15 @@ export async function experimentRow(queries: Queries, experimentId: string): Pro
 /** Reads the row of an experiment that is to be changed, and refuses a deleted one. */
 export async function activeExperimentRow(queries: Queries, experimentId: string): Promise<ExperimentRow> {
   const row = await experimentRow(queries, experimentId);
-  if (row.lifecycle_stage !== 'active') {
-    const message = `The experiment ${row.experiment_id} must be in the 'active' state. Current state is ${row.lifecycle_stage ?? 'unknown'}.`;
-    throw trackError('INVALID_PARAMETER_VALUE', { message });
-  }
+  checkExperimentIsActive(row);
   return row;
+}
+
+/** Refuses an experiment that is deleted. */
+export function checkExperimentIsActive(row: Pick<ExperimentRow, 'experiment_id' | 'lifecycle_stage'>): void {
+  if (row.lifecycle_stage === 'active') return;
+  const message = `The experiment ${row.experiment_id} must be in the 'active' state. Current state is ${row.lifecycle_stage ?? 'unknown'}.`;
+  throw trackError('INVALID_PARAMETER_VALUE', { message });
 }
 
 /** The error for an experiment that does not exist, or not in the stage that was asked for. */

@@ -1,5 +1,5 @@
 import { checkRunId, invalid } from './checks.js';
-import { checkMetric, writeMetrics } from './metrics.js';
+import { checkMetric, logMetrics, writeMetrics } from './metrics.js';
 import { type Metric } from './metric.js';
 import { checkedParam, writeParams, type ParamChange } from './params.js';
 import { activeRun } from './run-rows.js';
@@ -36,6 +36,7 @@ export async function logBatch(store: Store, request: LogBatchRequest): Promise<
   const checkedTags = tags.map((tag, index) => checkedTag(tag, `tags[${index}]`));
   checkLimits(metrics.length, params.length, tags.length);
   checkDifferentKeys(params);
+  if (params.length === 0 && tags.length === 0) return logMetrics(store, runId, metrics);
   await store.db.write(async (queries) => {
     const { experimentId } = await activeRun(queries, runId);
     const changes = await writeParams(queries, store.db.dialect, runId, checkedParams);

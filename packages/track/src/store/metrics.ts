@@ -1,7 +1,7 @@
 import { type Dialect, type Queries } from '../database/database.js';
 import { insertRows } from '../database/insert-rows.js';
 import { checkLength, checkName, invalid, invalidValue, MAX_KEY_LENGTH } from './checks.js';
-import { logMetricAtOnce } from './log-metric-at-once.js';
+import { logMetricsAtOnce } from './log-metrics-at-once.js';
 import { writeModelMetrics } from './logged-model-metrics.js';
 import { storedNumber } from './metric-value.js';
 import { type Metric } from './metric.js';
@@ -15,13 +15,19 @@ export async function logMetric(
 ): Promise<void> {
   const { runId, metric } = request;
   checkMetric(metric, '');
-  if (store.db.dialect === 'postgres' && (metric.modelId ?? '') === '') {
-    await logMetricAtOnce(store.db, runId, metric);
+  await logMetrics(store, runId, [metric]);
+}
+
+/** Records measurements of a run that were checked: all of them or none. */
+export async function logMetrics(store: Store, runId: string, metrics: readonly Metric[]): Promise<void> {
+  const { db } = store;
+  if (db.dialect === 'postgres' && metrics.length > 0 && metrics.every(({ modelId = '' }) => modelId === '')) {
+    await logMetricsAtOnce(db, runId, metrics);
     return;
   }
-  await store.db.write(async (queries) => {
+  await db.write(async (queries) => {
     const { experimentId } = await activeRun(queries, runId);
-    await writeMetrics(queries, store.db.dialect, runId, experimentId, [metric]);
+    await writeMetrics(queries, db.dialect, runId, experimentId, metrics);
   });
 }
 

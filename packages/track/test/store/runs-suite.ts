@@ -34,6 +34,19 @@ onEachDatabase('runs', (open) => {
     expect(await getRun(store, run.info.runId)).toEqual(run);
   });
 
+  it.each([
+    ['s3://lab/runs', 's3://lab/runs/ID/artifacts'],
+    ['s3://lab/runs/', 's3://lab/runs/ID/artifacts'],
+    ['s3://lab/runs//', 's3://lab/runs//ID/artifacts'],
+    ['s3://lab/runs/?region=eu#x', 's3://lab/runs/ID/artifacts?region=eu#x'],
+  ])('of an experiment with its artifacts at %s have theirs beneath', async (artifactLocation, expected) => {
+    const { store } = open();
+    const experimentId = await createExperiment(store, { name: 'elsewhere', artifactLocation });
+    const { info } = await createRun(store, { experimentId });
+    expect(info.artifactUri).toBe(expected.replace('ID', info.runId));
+    expect((await getRun(store, info.runId)).info.artifactUri).toBe(info.artifactUri);
+  });
+
   it('get their name from the tag, or a random one', async () => {
     const { store } = open();
     const tagged = await createRun(store, { tags: [{ key: 'mlflow.runName', value: 'tagged' }] });

@@ -1,26 +1,31 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { type Database } from '../database/database.js';
 import { storedNumber } from './metric-value.js';
 import { type Metric } from './metric.js';
 import { checkIsActive } from './run-rows.js';
 
 /**
- * Records one measurement with a single journey to PostgreSQL, together with all that came while the last journey was
- * under way: clients that log to the same run wait for one commit, not for each other's in turn.
+ * Records measurements of a run with a single journey to PostgreSQL, together with all that came while the last journey
+ * was under way: clients that log to the same run wait for one commit, not for each other's in turn.
  */
-export async function logMetricAtOnce(db: Database, runId: string, metric: Metric): Promise<void> {
+export async function logMetricsAtOnce(db: Database, runId: string, metrics: readonly Metric[]): Promise<void> {
   const queue = queues.get(db) ?? new MetricQueue(db);
   queues.set(db, queue);
-  const stages = await queue.add({ runId, metric });
+  const stages = await queue.add(runId, metrics);
   const stage = stages.get(runId);
   checkIsActive(runId, stage === undefined ? undefined : { lifecycle_stage: stage });
 }
 
 const queues = new WeakMap<Database, MetricQueue>();
 
+/** What `metrics` and `latest_metrics` hold of a measurement. */
 interface Measurement {
+  readonly key: string;
+  readonly value: number;
+  readonly timestamp: number;
+  readonly step: number;
+  readonly isNan: boolean;
   readonly runId: string;
-  readonly metric: Metric;
 }
 
 /** The lifecycle stages of runs, by their ids; runs that do not exist are not in it. */
@@ -36,9 +41,11 @@ class MetricQueue {
     this.#db = db;
   }
 
-  /** Resolves when the measurement is durable. */
-  async add(measurement: Measurement): Promise<Stages> {
-    this.#waiting.push(measurement);
+  /** Resolves when the measurements are durable. */
+  async add(runId: string, metrics: readonly Metric[]): Promise<Stages> {
+    for (const { key, value, timestamp, step } of metrics) {
+      this.#waiting.push({ key, timestamp, step, runId, ...storedNumber(value) });
+    }
     this.#next ??= this.#writeNext();
     return this.#next;
   }
@@ -56,16 +63,9 @@ class MetricQueue {
 
 /** One statement looks at the runs, writes the measurements of active ones and moves their latest values forward. */
 async function writeMeasurements(db: Database, group: readonly Measurement[]): Promise<Stages> {
-  const numbers = group.map(({ metric }) => storedNumber(metric.value));
   const { rows } = await db.writeOne(async (queries) =>
     sql<{ run_uuid: string; lifecycle_stage: string | null }>`
-      with given as (
-        select * from unnest(
-          ${group.map(({ metric }) => metric.key)}::varchar[], ${numbers.map(({ value }) => value)}::float8[],
-          ${group.map(({ metric }) => metric.timestamp)}::bigint[], ${group.map(({ metric }) => metric.step)}::bigint[],
-          ${numbers.map(({ isNan }) => isNan)}::boolean[], ${group.map(({ runId }) => runId)}::varchar[]
-        ) as measured (key, value, timestamp, step, is_nan, run_uuid)
-      ),
+      with given (key, value, timestamp, step, is_nan, run_uuid) as (${rowsOf(group)}),
       run as (select run_uuid, lifecycle_stage from runs where run_uuid in (select run_uuid from given)),
       measured as (
         select given.* from given join run on run.run_uuid = given.run_uuid where lifecycle_stage = 'active'
@@ -86,4 +86,23 @@ async function writeMeasurements(db: Database, group: readonly Measurement[]): P
       select run_uuid, lifecycle_stage from run`.execute(queries),
   );
   return new Map(rows.map((row) => [row.run_uuid, row.lifecycle_stage]));
+}
+
+/**
+ * The rows of a group, as a query.
+ *
+ * One row alone is made of plain params: PostgreSQL plans the statement once then, and anew at each use where it is to
+ * guess how many elements an array has, which takes longer than running it.
+ */
+function rowsOf(group: readonly Measurement[]): RawBuilder<unknown> {
+  const [first, ...others] = group;
+  if (others.length === 0) {
+    const { key, value, timestamp, step, isNan, runId } = first;
+    return sql`select ${key}::varchar, ${value}::float8, ${timestamp}::bigint, ${step}::bigint, ${isNan}::boolean,
+      ${runId}::varchar`;
+  }
+  const column = <Name extends keyof Measurement>(name: Name): Measurement[Name][] => group.map((row) => row[name]);
+  return sql`select * from unnest(${column('key')}::varchar[], ${column('value')}::float8[],
+    ${column('timestamp')}::bigint[], ${column('step')}::bigint[], ${column('isNan')}::boolean[],
+    ${column('runId')}::varchar[])`;
 }

@@ -7,6 +7,7 @@ import { openRecorder } from './prediction-log/recorder.js';
 import { protectServer } from './protect-server.js';
 import { apiPredictRoute } from './routes/api-predict.js';
 import { assetRoutes } from './routes/assets.js';
+import { batchRoutes } from './routes/batch.js';
 import { docsRoutes } from './routes/docs.js';
 import { formRoutes } from './routes/form.js';
 import { healthRoute } from './routes/health.js';
@@ -62,6 +63,7 @@ export async function createServing(bundle: Bundle, options: ServerOptions): Pro
   predictRoute(app, context);
   apiPredictRoute(app, context);
   invocationRoutes(app, context);
+  batchRoutes(app, context);
   outcomesRoute(app, context);
   predictionsRoute(app, context);
   modelRoute(app);

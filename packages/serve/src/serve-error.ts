@@ -21,6 +21,17 @@ export const serveErrors = {
     message: (d: { path: string; reason: string }) =>
       `the bundle ${d.path} cannot be read: ${d.reason} (expected the file that "scorecast train" writes; name it after the command or in SCORECAST_BUNDLE)`,
   },
+  SERVE_WORKER_ENDED: {
+    status: 500,
+    exitCode: 1,
+    message: () => 'a worker process ended before it answered (its last messages are in the log above)',
+  },
+  SERVE_WORKERS_END: {
+    status: 500,
+    exitCode: 1,
+    message: (d: { deaths: number; seconds: number }) =>
+      `worker processes ended ${d.deaths} times within ${d.seconds} s (the log says how; too little memory is the usual reason)`,
+  },
   SERVE_STOP_OVERDUE: {
     status: 500,
     exitCode: 1,
@@ -74,6 +85,41 @@ export const serveErrors = {
     exitCode: 3,
     message: (d: { row: number; reason: string }) =>
       `the body is not valid CSV: ${d.reason} in line ${d.row} (expected a header of field names, then one record per line, cells with commas or quotes in quotes)`,
+  },
+  SERVE_BATCH_UNREADABLE: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { reason: string; expected: string }) =>
+      `the file cannot be scored: ${d.reason} (expected ${d.expected}; nothing was predicted)`,
+  },
+  SERVE_BATCH_TOO_LONG: {
+    status: 413,
+    exitCode: 3,
+    message: (d: { limit: number }) =>
+      `the file has more than ${d.limit} rows (expected at most as many; send it in parts, raise --batch-max-rows, or score it with "scorecast predict")`,
+  },
+  SERVE_BATCH_TOO_LARGE: {
+    status: 413,
+    exitCode: 3,
+    message: (d: { limitBytes: number }) =>
+      `the file is too large (expected at most ${d.limitBytes} bytes; send it in parts, raise --batch-limit, or score it with "scorecast predict")`,
+  },
+  SERVE_BATCH_MEMORY: {
+    status: 413,
+    exitCode: 3,
+    message: () =>
+      'the file takes more memory than one file may (expected smaller row groups; write it again with fewer rows in each, or as CSV)',
+  },
+  SERVE_BATCH_NO_FILE: {
+    status: 400,
+    exitCode: 3,
+    message: () => 'no file was sent (expected one, in the field "file" of a form or as the body itself)',
+  },
+  SERVE_BATCH_FOLDER: {
+    status: 503,
+    exitCode: 1,
+    message: () =>
+      'files cannot be scored here just now: there is no place to keep them meanwhile (the keeper of this service finds the reason in its log)',
   },
   SERVE_BODY_SHAPE: {
     status: 400,

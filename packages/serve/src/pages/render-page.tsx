@@ -52,6 +52,9 @@ export function renderPage({ title, path, description, content, script }: Page, 
             <a href="/predictdata" aria-current={path === '/predictdata' ? 'page' : undefined}>
               Predict
             </a>
+            <a href="/predictfile" aria-current={path === '/predictfile' ? 'page' : undefined}>
+              Predict a file
+            </a>
             <a href="/docs" aria-current={path === '/docs' ? 'page' : undefined}>
               For programs
             </a>

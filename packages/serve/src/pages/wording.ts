@@ -48,6 +48,11 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`;
 }
 
+/** A size as people read it: `64 MB`, in mebibytes, with at most one decimal. */
+export function sizeText(bytes: number): string {
+  return `${(bytes / 2 ** 20).toLocaleString('en', { maximumFractionDigits: 1 })}\u00A0MB`;
+}
+
 /** A short name kept on one line; a long one may break, or a phone could not hold it. */
 export function unbroken(name: string): string {
   return name.length > 16 ? name : name.replaceAll(' ', '\u00A0');

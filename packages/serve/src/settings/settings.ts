@@ -71,6 +71,20 @@ export const settings = {
     otherwise: 10_000,
     ...wholeNumber(1),
   },
+  batchLimitBytes: {
+    flag: 'batch-limit',
+    placeholder: 'bytes',
+    help: 'the largest file that is scored',
+    otherwise: 64 * 1024 * 1024,
+    ...wholeNumber(1),
+  },
+  batchMaxRows: {
+    flag: 'batch-max-rows',
+    placeholder: 'n',
+    help: 'the most rows in a file that is scored',
+    otherwise: 1_000_000,
+    ...wholeNumber(1),
+  },
   requestTimeoutMs: {
     flag: 'request-timeout',
     placeholder: 'ms',

@@ -104,6 +104,12 @@ export const cliErrors = {
       `the tracking server ${d.uri} has no ${d.what}: that is beyond what MLflow's servers do (expected a server that ` +
       '"scorecast track" started, or a database)',
   },
+  CLI_WEBHOOK_REFUSED: {
+    status: 502,
+    exitCode: 1,
+    message: (d: { id: string; reason: string }) =>
+      `webhook ${d.id} did not take the message: ${d.reason} (expected an answer with a status from 200 to 299)`,
+  },
   CLI_AUDIT_BROKEN: {
     status: 422,
     exitCode: 3,

@@ -14,6 +14,7 @@ import { addServe } from './commands/serve.js';
 import { addTrack } from './commands/track.js';
 import { addTrain } from './commands/train.js';
 import { addUp } from './commands/up.js';
+import { addWebhooks } from './commands/webhooks.js';
 import type { CliProcess } from './cli-process.js';
 import type { Surroundings } from './surroundings.js';
 import { logLevels } from './terminal/terminal.js';
@@ -55,6 +56,7 @@ export function createProgram(surroundings: Surroundings, host: Pick<CliProcess,
   addReproduce(program, surroundings);
   addImport(program, surroundings);
   addKeys(program, surroundings);
+  addWebhooks(program, surroundings);
   addAudit(program, surroundings);
   addGc(program, surroundings);
   return program;

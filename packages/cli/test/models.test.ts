@@ -132,6 +132,50 @@ describe('scorecast models approve', () => {
   });
 });
 
+describe('scorecast models rules', () => {
+  const onExams = ['--reason', 'a harder subject'];
+
+  it('are those of the database, whether a server serves it or not', async () => {
+    const { folder } = await registered(0.65, 0.55);
+    const { url } = await trackIn(folder, '--min-r2', '0.5');
+    const direct = await cli(folder, 'models', 'rules', '--tolerance', '0.2', ...onExams, '--json');
+    const served = await cli(folder, 'models', 'rules', '--tracking-uri', url, '--json');
+    expect(JSON.parse(served.stdout)).toEqual(JSON.parse(direct.stdout));
+    expect(JSON.parse(served.stdout)).toEqual({
+      approval: 'implied',
+      minR2: 0.5,
+      tolerance: 0.2,
+      coverageSlack: 0.05,
+      strict: false,
+    });
+    const promoted = await cli(folder, 'models', 'promote', 'exams', '2', ...REASON);
+    expect(promoted.stdout).toMatch(/floor +passed +cross-validated R2 0\.5500 against a floor of 0\.5000/);
+  });
+
+  it('are changed with a reason, and the audit log tells', async () => {
+    const { folder, client } = await registered(0.8);
+    const changed = await cli(folder, 'models', 'rules', '--approval', 'two-person', '--strict-gates', ...onExams);
+    expect(changed.stdout).toMatch(/approval +two-person[^]*strict-gates +yes/);
+    const [entry] = await listed(client.registry.audit());
+    expect(entry).toMatchObject({
+      action: 'rules.change',
+      details: { approval: { from: 'implied', to: 'two-person' }, reason: 'a harder subject' },
+    });
+    await cli(folder, 'models', 'rules', '--no-strict-gates', ...onExams);
+    expect(await client.registry.rules()).toMatchObject({ approval: 'two-person', strict: false });
+  });
+
+  it.each([
+    [['--min-r2', '0.5'], 'a change of rules needs a reason'],
+    [onExams, 'no rule to change'],
+  ])('refuse %j', async (args, message) => {
+    const { folder } = await registered(0.8);
+    const { code, stderr } = await cli(folder, 'models', 'rules', ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
 describe('a server of MLflow, without our registry', () => {
   /** Answers as MLflow 3.6 does: its own verbs by JSON, others by a page. */
   const mlflow = () =>
@@ -167,6 +211,8 @@ describe('a server of MLflow, without our registry', () => {
     [['audit', 'list'], 'audit log'],
     [['audit', 'verify'], 'audit log'],
     [['keys', 'list'], 'API keys'],
+    [['models', 'rules'], 'rules'],
+    [['webhooks', 'list'], 'webhooks'],
   ])('is told apart by %j', async (args, what) => {
     const url = await mlflow();
     const { code, stderr } = await startCli(await temporaryFolder(), args, { MLFLOW_TRACKING_URI: url }).ended;

@@ -10,6 +10,9 @@ import { listed, trackedIn, trackIn, valuesOf, webServer } from './tracked.js';
 /** Requests to a server that hangs are given up soon. */
 const IMPATIENT = { MLFLOW_HTTP_REQUEST_TIMEOUT: '0.2' };
 
+/** Takes long enough to be cancelled. */
+const FOREST = { estimator: 'random-forest', params: { nEstimators: [3000, 4000, 5000] } };
+
 const spoolOf = (folder: string) => readdir(path.join(folder, 'scorecast-out/unrecorded')).catch(() => []);
 
 describe('a training', () => {
@@ -106,8 +109,7 @@ describe('a training', () => {
   });
 
   it('leaves a KILLED run when it is cancelled', async () => {
-    const forest = { estimator: 'random-forest', params: { nEstimators: [3000, 4000, 5000] } };
-    const folder = await examsProject({ grid: [forest] });
+    const folder = await examsProject({ grid: [FOREST] });
     const live = startCli(folder, ['train']);
     await expect.poll(live.stderr).toContain('read 200 rows');
     live.signal('SIGINT');
@@ -150,6 +152,33 @@ describe('a training whose tracking server fails', () => {
     expect(await spoolOf(folder)).toHaveLength(1);
   });
 
+  it('that hangs holds up neither a training that is cancelled nor its record, which waits', async () => {
+    const folder = await examsProject({ grid: [FOREST] });
+    const url = await webServer(() => undefined);
+    const live = startCli(folder, ['train', '--tracking-uri', url]);
+    await expect.poll(live.stderr).toContain('read 200 rows');
+    live.signal('SIGINT');
+    const { code, stderr } = await live.ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain('tracking had not answered 2 s after the training was cancelled; its record waits in');
+    expect(await spoolOf(folder)).toHaveLength(1);
+  });
+
+  it('for good sets its record aside, and takes the next one', async () => {
+    const folder = await examsProject();
+    await startCli(
+      folder,
+      ['train', '--experiment', 'x'.repeat(600), '--tracking-uri', 'http://127.0.0.1:9'],
+      IMPATIENT,
+    ).ended;
+    const next = await cli(folder, 'train');
+    expect(next.stderr).toMatch(
+      /an earlier training cannot be recorded there: .*; its record is set aside as scorecast-out\/unrecorded\/refused\/[0-9a-f]{32}\.json/,
+    );
+    expect(next.stderr).toContain('registered as exams version 1');
+    expect((await cli(folder, 'train')).stderr).not.toContain('set aside');
+  });
+
   it('is recorded by the next training, once and before it', async () => {
     const folder = await examsProject();
     await startCli(folder, ['train', '--tracking-uri', 'http://127.0.0.1:9'], IMPATIENT).ended;
@@ -177,6 +206,22 @@ describe('a training whose tracking server fails', () => {
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('registered as exams version 1');
     expect(stderr).toContain('what is in production is as it was, since tracking failed');
+  });
+});
+
+describe('a training that MLflow records', () => {
+  it('says that its version went into production without gates', async () => {
+    const folder = await examsProject();
+    const { url } = await trackIn(folder);
+    const mlflow = await webServer((request, answer) => {
+      if (request.url?.includes('/scorecast/') === true) answer.writeHead(404).end('<h1>Not Found</h1>');
+      else void passOn(request, answer, url);
+    });
+    for (const options of [[], ['--promote', 'the yearly training']]) {
+      const { code, stderr } = await cli(folder, 'train', '--tracking-uri', mlflow, ...options);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain(`${mlflow} only set the alias: it has no gates, no approval and no audit log`);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startIssuer } from '../../track/test/access/local-issuer.js';
 import { cli, startCli, temporaryFolder } from './cli-run.js';
 import { examsProject } from './exams-project.js';
 import { listed, trackedIn, trackIn, webServer } from './tracked.js';
@@ -43,9 +44,27 @@ describe('scorecast track', () => {
     const issuer = await cli(folder, 'track', '--oidc-issuer', 'https://login.example.org');
     expect(issuer.code).toBe(2);
     expect(issuer.stderr).toContain('--oidc-issuer and --oidc-audience belong together');
+    const claim = await cli(folder, 'track', '--oidc-roles-claim', 'groups');
+    expect(claim.code).toBe(2);
+    expect(claim.stderr).toContain('expected --oidc-issuer with them');
     const server = await cli(folder, 'track', '--tracking-uri', 'http://127.0.0.1:5000');
     expect(server.code).toBe(2);
     expect(server.stderr).toContain('http://127.0.0.1:5000 is a server');
+  });
+
+  it('takes the roles of tokens from the claim that it is told, and gives others the default one', async () => {
+    const issuer = await startIssuer();
+    onTestFinished(() => issuer.close());
+    const folder = await temporaryFolder();
+    const options = ['--oidc-issuer', issuer.url, '--oidc-audience', 'scorecast', '--oidc-roles-claim', 'groups'];
+    const { url } = await trackIn(folder, ...options, '--oidc-default-role', 'viewer');
+    const roleOf = async (claims: Readonly<Record<string, unknown>>) => {
+      const headers = { authorization: `Bearer ${await issuer.sign(claims)}` };
+      const answer = await fetch(`${url}/api/2.0/scorecast/identity`, { headers });
+      return answer.json();
+    };
+    expect(await roleOf({ groups: ['admin'] })).toMatchObject({ subject: 'ada', role: 'admin' });
+    expect(await roleOf({ roles: ['admin'] })).toMatchObject({ subject: 'ada', role: 'viewer' });
   });
 
   it('says so where its port is taken', async () => {

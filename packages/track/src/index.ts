@@ -114,7 +114,8 @@ export type { TrackingClient } from './client/tracking-client.js';
 export { openTracking } from './connect/open-tracking.js';
 export type { OpenTracking, TrackingPlace } from './connect/tracking-place.js';
 export { clientTarget } from './record/client-target.js';
-export { deliverSpooled, recorderOf, type Recorded, type Recorder } from './record/recorder.js';
+export { deliverSpooled, type DeliveredSpool, type RefusedRecord } from './record/deliver-spooled.js';
+export { recorderOf, type Recorded, type Recorder, type RecorderOptions } from './record/recorder.js';
 export { spoolIn, type Spool } from './record/spool.js';
 export type {
   RecordedArtifact,
@@ -129,3 +130,4 @@ export { createApiKey, listApiKeys, revokeApiKey, type ApiKey, type NewApiKey } 
 export type { Identity, Role } from './access/role.js';
 export { defaultPolicy, type ApprovalRule, type RegistryPolicy } from './registry/policy.js';
 export { deliverEvents } from './registry/webhooks.js';
+export { changeRules, type RuleChanges, type Rules } from './registry/rules.js';

@@ -8,11 +8,12 @@ import { auditTable } from '../tracking/audit-table.js';
 import { findModel, findVersion, versionsOf } from '../tracking/find-version.js';
 import { firstOf } from '../tracking/first-of.js';
 import { gateLines } from '../tracking/gate-lines.js';
-import { PRODUCTION, promote } from '../tracking/production.js';
+import { PRODUCTION, promote, unruledText } from '../tracking/production.js';
 import { withTrackingPlace, type TrackingPlace } from '../tracking/tracking-place.js';
 import { versionPage, type VersionRules } from '../tracking/version-page.js';
 import { modelTable, versionTable } from '../tracking/version-table.js';
 import { isForeign, ofRegistry, withTracking } from '../tracking/with-tracking.js';
+import { addModelRules } from './model-rules.js';
 
 interface ModelsOptions extends TrackingPlace {
   readonly json: boolean;
@@ -27,7 +28,7 @@ interface MoveOptions extends ModelsOptions {
 export function addModels(program: Command, surroundings: Surroundings): void {
   const models = program
     .command('models')
-    .summary('list models, promote a version, roll it back, approve it')
+    .summary('list models, promote a version, roll it back, approve it, set the rules')
     .description(
       'Every training registers a version of its model. A version is named "exams 3", or by an alias "exams@production".',
     );
@@ -43,6 +44,7 @@ export function addModels(program: Command, surroundings: Surroundings): void {
   addRollback(models, surroundings);
   addApprove(models, surroundings);
   addHistory(models, surroundings);
+  addModelRules(models, surroundings);
 }
 
 /** Gives a command the options of all of them. */
@@ -181,7 +183,7 @@ async function promoteVersion(
     const found = await findVersion(client, model, version);
     const move = await promote(client, { name: found.name, version: found.version, alias, reason });
     if (!move.isRuled) {
-      surroundings.terminal.message('warn', `${uri} only set the alias: it has no gates, no approval and no audit log`);
+      surroundings.terminal.message('warn', unruledText(uri));
     }
     await reportMove(found.name, alias, move, options, surroundings);
   });

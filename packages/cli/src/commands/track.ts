@@ -1,26 +1,26 @@
 import { Option, type Command } from 'commander';
-import type { AccessOptions, ApprovalRule, OpenStore, RegistryPolicy } from '@scorecast/track';
+import type { AccessOptions, OpenStore, Role } from '@scorecast/track';
 import { cliError } from '../cli-error.js';
-import { collect, integerOption, numberOption, withExamples } from '../options.js';
+import { collect, integerOption, withExamples } from '../options.js';
 import { untilStopped } from '../serve-until-stopped.js';
 import type { Surroundings } from '../surroundings.js';
-import { openTracking, withTrackingPlace, type TrackingPlace } from '../tracking/tracking-place.js';
+import { openTracking, userName, withTrackingPlace, type TrackingPlace } from '../tracking/tracking-place.js';
+import { changesOf, withRules, type RuleOptions } from './model-rules.js';
 
-interface TrackOptions extends TrackingPlace {
+interface TrackOptions extends TrackingPlace, RuleOptions {
   readonly port: number;
   readonly host: string;
   readonly keys: boolean;
   readonly oidcIssuer?: string;
   readonly oidcAudience?: string;
+  readonly oidcRolesClaim?: string;
+  readonly oidcDefaultRole?: Role;
   readonly allowedHost?: readonly string[];
   readonly allowedOrigin?: readonly string[];
-  readonly approval: ApprovalRule;
-  readonly minR2: number;
-  readonly strictGates: boolean;
   readonly requestsPerMinute?: number;
 }
 
-const APPROVAL: readonly ApprovalRule[] = ['implied', 'explicit', 'two-person'];
+const ROLES: readonly Role[] = ['viewer', 'editor', 'approver', 'admin'];
 
 /** How often it is looked for what webhooks are still to be told. */
 const WEBHOOK_PAUSE_MS = 2000;
@@ -34,7 +34,8 @@ export function addTrack(program: Command, surroundings: Surroundings): void {
       .description(
         'Serves the database with the runs to MLflow clients (set MLFLOW_TRACKING_URI=http://localhost:5000), to "scorecast train\n' +
           '--tracking-uri http://..." and to browsers. On this machine it asks nobody who they are; a server that other machines\n' +
-          'reach asks for API keys ("scorecast keys create") or tokens of an OpenID Connect issuer.',
+          'reach asks for API keys ("scorecast keys create") or tokens of an OpenID Connect issuer. --approval, --min-r2 and\n' +
+          '--strict-gates change the rules that the database keeps ("scorecast models rules").',
       ),
   )
     .option('-p, --port <n>', 'the port', integerOption(0, 65_535), 5000)
@@ -42,15 +43,18 @@ export function addTrack(program: Command, surroundings: Surroundings): void {
     .option('--keys', 'ask for API keys', false)
     .option('--oidc-issuer <url>', 'take tokens of this OpenID Connect issuer')
     .option('--oidc-audience <name>', 'what its tokens must be meant for')
+    .option('--oidc-roles-claim <name>', 'the claim of a token with the roles (roles)')
+    .addOption(
+      new Option(
+        '--oidc-default-role <role>',
+        'the role of those whose token names none; else they are refused',
+      ).choices(ROLES),
+    )
     .option('--allowed-host <name>', 'a further name under which clients may ask; may be repeated', collect)
     .option('--allowed-origin <origin>', 'a site whose pages may change things here; may be repeated', collect)
-    .addOption(
-      new Option('--approval <rule>', 'what a version needs before production').choices(APPROVAL).default('implied'),
-    )
-    .option('--min-r2 <n>', 'the cross-validated R2 that it must have', numberOption(-Infinity, 1), 0.6)
-    .option('--strict-gates', 'stop versions whose training recorded nothing that gates could check', false)
     .option('--requests-per-minute <n>', 'the most that one client may send (no limit)', integerOption(1, 1e9))
     .action((options: TrackOptions) => track(options, surroundings));
+  withRules(command);
   withExamples(
     command,
     'scorecast track',
@@ -67,12 +71,12 @@ async function track(options: TrackOptions, surroundings: Surroundings): Promise
   isOpenTo(access);
   const { store, artifacts } = await openTracking(options, surroundings, 'create');
   try {
+    await setRules(store, options, surroundings);
     const { consoleDirectory } = await import('@scorecast/console');
     const server = await startTrackingServer({
       store,
       artifacts,
       access: accessTo(store, access),
-      policy: policyOf(options),
       console: consoleDirectory,
       host: options.host,
       port: options.port,
@@ -96,22 +100,37 @@ async function track(options: TrackOptions, surroundings: Surroundings): Promise
 
 function accessOptions(options: TrackOptions): AccessOptions {
   const { host, keys, oidcIssuer: issuer, oidcAudience: audience, allowedHost, allowedOrigin } = options;
+  const { oidcRolesClaim: rolesClaim, oidcDefaultRole: defaultRole } = options;
   if ((issuer === undefined) !== (audience === undefined)) {
     throw cliError('CLI_USAGE', {
       problem: '--oidc-issuer and --oidc-audience belong together (expected both or none)',
     });
   }
+  if (issuer === undefined && (rolesClaim !== undefined || defaultRole !== undefined)) {
+    throw cliError('CLI_USAGE', {
+      problem: '--oidc-roles-claim and --oidc-default-role say how tokens are read (expected --oidc-issuer with them)',
+    });
+  }
+  const oidc = {
+    ...(rolesClaim === undefined ? {} : { rolesClaim }),
+    ...(defaultRole === undefined ? {} : { defaultRole }),
+  };
   return {
     host,
     keys,
-    ...(issuer === undefined || audience === undefined ? {} : { oidc: { issuer, audience } }),
+    ...(issuer === undefined || audience === undefined ? {} : { oidc: { issuer, audience, ...oidc } }),
     ...(allowedHost === undefined ? {} : { allowedHosts: allowedHost }),
     ...(allowedOrigin === undefined ? {} : { allowedOrigins: allowedOrigin }),
   };
 }
 
-function policyOf({ approval, minR2, strictGates }: TrackOptions): RegistryPolicy {
-  return { protectedAliases: ['production'], approval, gates: { minR2, strict: strictGates } };
+/** Options that change rules change those of the database, for whoever works on it. */
+async function setRules(store: OpenStore, options: TrackOptions, { terminal }: Surroundings): Promise<void> {
+  const { changeRules } = await import('@scorecast/track');
+  const by = { subject: userName(), role: 'admin', via: 'open' } as const;
+  const changed = await changeRules(store, changesOf(options), { by, reason: 'an option of "scorecast track"' });
+  const words = Object.entries(changed).map(([name, { from, to }]) => `${name} ${from} -> ${to}`);
+  if (words.length > 0) terminal.message('info', `the database keeps new rules: ${words.join(', ')}`, { changed });
 }
 
 /** Tells webhooks what they wait for, until the signal. */

@@ -13,6 +13,8 @@ export interface Production {
   readonly version: string | undefined;
   /** Why the trained version did not get there, where it was to. */
   readonly refusal?: ScorecastError;
+  /** Whether the alias was set by an MLflow server, which asks for nothing. */
+  readonly isUnruled?: boolean;
 }
 
 /**
@@ -28,13 +30,13 @@ export async function settleProduction(
   const present = await client.models.findByAlias(name, PRODUCTION);
   if (present !== undefined && reason === undefined) return { version: present.version };
   try {
-    await promote(client, {
+    const { isRuled } = await promote(client, {
       name,
       version,
       alias: PRODUCTION,
       reason: reason ?? 'the first version, put into production by its training',
     });
-    return { version };
+    return { version, ...(isRuled ? {} : { isUnruled: true }) };
   } catch (error) {
     if (!(error instanceof ScorecastError)) throw error;
     return { version: present?.version, refusal: error };
@@ -43,6 +45,11 @@ export async function settleProduction(
 
 /** How an alias was moved, and whether by the rules of Scorecast's registry. */
 export type Promoted = ClientMove & { readonly isRuled: boolean };
+
+/** What is said where an alias was moved by no rules. */
+export function unruledText(uri: string): string {
+  return `${uri} only set the alias: it has no gates, no approval and no audit log, so none were asked or written`;
+}
 
 /** Moves an alias by the rules of Scorecast's registry; servers of MLflow have none and only set it. */
 export async function promote(

@@ -16,6 +16,9 @@ const NO_TRACKING = 'none';
 /** A server that is down must not hold up a training for long; MLflow's own variable changes how long. */
 const LIMITS = { timeoutMs: 10_000, retries: 1 };
 
+/** How long Ctrl-C waits for the record of the training that it cancels. */
+const GRACE_MS = 2000;
+
 function limitsFrom({ env }: Surroundings): typeof LIMITS {
   const seconds = Number(env['MLFLOW_HTTP_REQUEST_TIMEOUT']);
   return seconds > 0 ? { ...LIMITS, timeoutMs: seconds * 1000 } : LIMITS;
@@ -39,28 +42,49 @@ export async function recordTraining(
   const place = resolvePlace(job, surroundings, job.out);
   const spool = spoolIn(path.join(job.out, 'unrecorded'));
   let opening: Promise<OpenTracking> | undefined;
-  // A training that was cancelled is recorded too, so that the signal ends nothing here.
-  const open = () =>
-    (opening ??= connectTracking(
-      place,
-      { ...surroundings, signal: new AbortController().signal },
-      limitsFrom(surroundings),
-    ));
-  const recorder = recorderOf(async () => {
-    const { client, uri } = await open();
-    return clientTarget(client, uri);
-  }, spool);
+  // A training that was cancelled is recorded too, as long as that does not take long.
+  const patience = patienceAfter(surroundings.signal);
+  const { signal } = patience;
+  const open = () => (opening ??= connectTracking(place, { ...surroundings, signal }, limitsFrom(surroundings)));
+  const recorder = recorderOf(
+    async () => {
+      const { client, uri } = await open();
+      return clientTarget(client, uri);
+    },
+    spool,
+    { signal },
+  );
   try {
     const { trained, recorded } = await trainWith(recorder, job, surroundings, run);
     if (recorded?.kind !== 'delivered' || recorded.version === undefined) return { trained, recorded };
-    const { client } = await open();
+    const { client, uri } = await open();
     return await settleProduction(client, recorded.version, reason).then(
-      (production) => ({ trained, recorded, production }),
+      (production) => ({ trained, recorded, production, uri }),
       (error: unknown) => ({ trained, recorded, unsettled: reasonOf(error) }),
     );
   } finally {
-    await closed(opening);
+    await closed(opening, signal);
+    patience.end();
   }
+}
+
+/** A signal that is aborted a while after another one. */
+function patienceAfter(cancelled: AbortSignal): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    const reason = `tracking had not answered ${GRACE_MS / 1000} s after the training was cancelled`;
+    timer = setTimeout(() => controller.abort(new Error(reason)), GRACE_MS);
+  };
+  if (cancelled.aborted) start();
+  else cancelled.addEventListener('abort', start, { once: true });
+  return {
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer);
+      cancelled.removeEventListener('abort', start);
+    },
+  };
 }
 
 /** Whether no record is wanted. */
@@ -126,10 +150,15 @@ function endOf(error: unknown, { signal }: Surroundings): UnfinishedEnd {
   return { isCancelled: signal.aborted, reason, endTime: Date.now() };
 }
 
-async function closed(opening: Promise<OpenTracking> | undefined): Promise<void> {
-  const tracking = await opening?.catch(() => undefined);
+async function closed(opening: Promise<OpenTracking> | undefined, signal: AbortSignal): Promise<void> {
+  if (opening === undefined) return;
   // Everything that was recorded is stored by now.
-  await tracking?.close().catch(() => undefined);
+  const closing = opening.then((tracking) => tracking.close()).catch(() => undefined);
+  const gaveUp = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([closing, gaveUp]);
 }
 
 function reasonOf(error: unknown): string {

@@ -9,6 +9,8 @@ export interface RecordedTraining {
   readonly recorded: Recorded | undefined;
   /** Which version is in production now, where that is known. */
   readonly production?: Production;
+  /** Where it was recorded, as users know it. */
+  readonly uri?: string;
   /** Why it is not known. */
   readonly unsettled?: string;
 }

@@ -52,6 +52,28 @@ export interface ClientKey {
   readonly revokedAt: number | null;
 }
 
+/** The rules of a registry. */
+export interface ClientRules {
+  /** `implied`, `explicit` or `two-person`. */
+  readonly approval: string;
+  readonly minR2: number;
+  readonly tolerance: number;
+  readonly coverageSlack: number;
+  readonly strict: boolean;
+}
+
+/** A webhook as lists show it. */
+export interface ClientWebhook {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+  /** How many messages wait for it, and why the last attempt at one of them failed. */
+  readonly waiting: number;
+  readonly lastError: string | null;
+}
+
 /** Names a version. */
 interface VersionKey {
   readonly name: string;
@@ -73,6 +95,19 @@ export interface RegistryVerbs {
   audit(model?: string): AsyncGenerator<ClientAuditEntry, void, undefined>;
   /** Whether the audit log is whole, and if not, why. */
   verifyAudit(): Promise<ClientAuditVerdict>;
+  /** What it takes to put a version into production. */
+  rules(): Promise<ClientRules>;
+  /** Changes some of it, and gives all of it. */
+  changeRules(changes: Partial<ClientRules> & { readonly reason: string }): Promise<ClientRules>;
+  webhooks(): Promise<readonly ClientWebhook[]>;
+  /** Adds a webhook; its secret signs every message and is shown this one time. Default: all events. */
+  addWebhook(webhook: { readonly url: string; readonly events?: readonly string[] }): Promise<{
+    readonly webhook: ClientWebhook;
+    readonly secret: string;
+  }>;
+  /** Sends it a message now; why it was not taken, or null. */
+  testWebhook(id: string): Promise<string | null>;
+  removeWebhook(id: string): Promise<void>;
   createKey(key: { readonly name: string; readonly role: Role; readonly expiresAt?: number }): Promise<{
     readonly key: ClientKey;
     readonly secret: string;
@@ -119,6 +154,21 @@ export function registryVerbs(connection: Connection): RegistryVerbs {
         hash: textOrNull(answer['hash']),
       };
     },
+    rules: async () => readRules(await get('policy')),
+    changeRules: async ({ approval, minR2, tolerance, coverageSlack, strict, reason }) => {
+      const numbers = { min_r2: written(minR2), tolerance, coverage_slack: written(coverageSlack) };
+      return readRules(await post('policy', { approval, ...numbers, strict, reason }));
+    },
+    webhooks: async () => listOf((await get('webhooks'))['webhooks']).map(readWebhook),
+    async addWebhook(webhook) {
+      const answer = await post('webhooks', webhook);
+      return { webhook: readWebhook(fieldsOf(answer['webhook'])), secret: textOf(answer['secret']) };
+    },
+    async testWebhook(id) {
+      const answer = await ask({ method: 'POST', path: at('webhooks/test'), json: { id }, once: true });
+      return answer['is_delivered'] === true ? null : textOf(answer['error']);
+    },
+    removeWebhook: (id) => connection.tell({ method: 'DELETE', path: at('webhooks'), json: { id } }),
     async createKey({ name, role, expiresAt }) {
       const answer = await post('keys', { name, role, expires_at: expiresAt });
       return { key: readKey(fieldsOf(answer['key'])), secret: textOf(answer['secret']) };
@@ -149,6 +199,34 @@ function readAuditEntry(fields: Fields): ClientAuditEntry {
     subject: textOf(fields['subject']),
     details: fieldsOf(fields['details']),
     hash: textOf(fields['hash']),
+  };
+}
+
+function readRules(fields: Fields): ClientRules {
+  const gates = fieldsOf(fields['gates']);
+  return {
+    approval: textOf(fields['approval']),
+    minR2: numberOf(gates['min_r2']),
+    tolerance: numberOf(gates['tolerance']),
+    coverageSlack: numberOf(gates['coverage_slack']),
+    strict: gates['strict'] === true,
+  };
+}
+
+/** JSON has no infinities. */
+function written(value: number | undefined): number | string | undefined {
+  return value === undefined || Number.isFinite(value) ? value : String(value);
+}
+
+function readWebhook(fields: Fields): ClientWebhook {
+  const events: unknown = fields['events'];
+  return {
+    id: textOf(fields['id']),
+    url: textOf(fields['url']),
+    events: Array.isArray(events) ? events.map(textOf) : [],
+    createdAt: numberOf(fields['created_at']),
+    waiting: integerOrNull(fields['waiting']) ?? 0,
+    lastError: textOrNull(fields['last_error']),
   };
 }
 

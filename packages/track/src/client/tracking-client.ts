@@ -43,6 +43,8 @@ export type {
   ClientAuditVerdict,
   ClientKey,
   ClientMove,
+  ClientRules,
+  ClientWebhook,
   RegistryVerbs,
 } from './registry-verbs.js';
 export type { ActiveRun, Measured, NewRun, RunFile, RunVerbs } from './run-verbs.js';

@@ -291,6 +291,7 @@ export interface Tables {
   scorecast_approvals: ApprovalRow;
   scorecast_alias_moves: AliasMoveRow;
   scorecast_audit: AuditRow;
+  scorecast_rules: { name: string; value: string };
   scorecast_webhooks: WebhookRow;
   scorecast_webhook_deliveries: WebhookDeliveryRow;
   experiments: ExperimentRow;

@@ -1,4 +1,5 @@
 import { deliverRecord, type DeliveredRecord } from './deliver-record.js';
+import { deliverSpooled, type RefusedRecord } from './deliver-spooled.js';
 import type { RecordingTarget, TargetRun } from './recording-target.js';
 import type { Spool } from './spool.js';
 import type { RecordedMetric, RecordHead, TrainingRecord } from './training-record.js';
@@ -9,9 +10,16 @@ export type Recorded =
       readonly kind: 'delivered';
       /** How many records of earlier trainings, which had waited in the spool, were delivered with it. */
       readonly earlier: number;
+      /** Those that the target refused for good; they are set aside. */
+      readonly refused: readonly RefusedRecord[];
     } & DeliveredRecord)
   /** The target did not take it: it is kept in `folder` and delivered by the next training. */
-  | { readonly kind: 'spooled'; readonly folder: string; readonly reason: string }
+  | {
+      readonly kind: 'spooled';
+      readonly folder: string;
+      readonly reason: string;
+      readonly refused: readonly RefusedRecord[];
+    }
   /** Neither the target nor the disk took it. */
   | { readonly kind: 'lost'; readonly reason: string };
 
@@ -28,13 +36,24 @@ export interface Recorder {
 /** How long a target that failed is left alone. */
 const PAUSE_MS = 10_000;
 
+/** How a recorder is set up. */
+export interface RecorderOptions {
+  /** The time in milliseconds. */
+  readonly now?: () => number;
+  /** Ends all waiting for the target; the record is kept in the spool then, with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Reports to a target, and to a spool where the target fails.
  *
  * @param open Opens the target when it is needed, once.
- * @param now The time in milliseconds.
  */
-export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool, now: () => number = Date.now): Recorder {
+export function recorderOf(
+  open: () => Promise<RecordingTarget>,
+  spool: Spool,
+  { now = Date.now, signal }: RecorderOptions = {},
+): Recorder {
   let opening: Promise<RecordingTarget> | undefined;
   let target: RecordingTarget | undefined;
   let begun: TargetRun | undefined;
@@ -47,8 +66,8 @@ export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool, n
     async begin(head) {
       try {
         opening = open();
-        target = await opening;
-        begun = await target.startRun(head);
+        target = await unlessAborted(opening, signal);
+        begun = await unlessAborted(target.startRun(head), signal);
       } catch (error) {
         isDown = true;
         failedAt = now();
@@ -57,8 +76,7 @@ export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool, n
     },
     progress(metrics) {
       if (target === undefined || begun === undefined || isDown || sending !== undefined) return;
-      sending = target
-        .log(begun.runId, { metrics })
+      sending = unlessAborted(target.log(begun.runId, { metrics }), signal)
         .catch(() => {
           isDown = true;
         })
@@ -70,46 +88,45 @@ export function recorderOf(open: () => Promise<RecordingTarget>, spool: Spool, n
       await sending;
       // A target that failed a moment ago is not waited for a second time.
       if (now() - failedAt < PAUSE_MS) return keep(spool, record, reasonOf(failure));
+      let refused: readonly RefusedRecord[] = [];
       try {
-        const opened = await (opening ?? open());
-        // What cannot be delivered now stays in the spool.
-        const earlier = await deliverSpooled(opened, spool).then(
-          ({ delivered }) => delivered.length,
-          () => 0,
-        );
-        return { kind: 'delivered', earlier, ...(await deliverRecord(opened, record, begun)) };
+        const opened = await unlessAborted(opening ?? open(), signal);
+        const earlier = await unlessAborted(deliverSpooled(opened, spool), signal);
+        refused = earlier.refused;
+        const delivered = await unlessAborted(deliverRecord(opened, record, begun), signal);
+        return { kind: 'delivered', earlier: earlier.delivered.length, refused, ...delivered };
       } catch (error) {
-        return keep(spool, record, reasonOf(error));
+        return keep(spool, record, reasonOf(error), refused);
       }
     },
   };
 }
 
-/**
- * Delivers what earlier trainings left in the spool.
- *
- * @returns The records that were delivered, and the files that are no records.
- */
-export async function deliverSpooled(
-  target: RecordingTarget,
+async function keep(
   spool: Spool,
-): Promise<{ readonly delivered: readonly DeliveredRecord[]; readonly unreadable: readonly string[] }> {
-  const { records, unreadable } = await spool.kept();
-  const delivered: DeliveredRecord[] = [];
-  for (const record of records) {
-    delivered.push(await deliverRecord(target, record));
-    await spool.drop(record.id);
-  }
-  return { delivered, unreadable };
-}
-
-async function keep(spool: Spool, record: TrainingRecord, reason: string): Promise<Recorded> {
+  record: TrainingRecord,
+  reason: string,
+  refused: readonly RefusedRecord[] = [],
+): Promise<Recorded> {
   try {
     await spool.keep(record);
-    return { kind: 'spooled', folder: spool.folder, reason };
+    return { kind: 'spooled', folder: spool.folder, reason, refused };
   } catch (error) {
     return { kind: 'lost', reason: `${reason}; and ${spool.folder} cannot be written: ${reasonOf(error)}` };
   }
+}
+
+/** The result of some work, or the reason of the signal where that comes first. */
+function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('cancelled'));
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 function reasonOf(error: unknown): string {

@@ -10,24 +10,23 @@ export interface Spool {
   /** The records that are kept, oldest first. A file that is no record is left where it is and told by its path. */
   kept(): Promise<{ readonly records: readonly TrainingRecord[]; readonly unreadable: readonly string[] }>;
   drop(id: string): Promise<void>;
+  /** Moves a record to the folder `refused`, with what was said to it, where it waits for nothing; gives its new path. */
+  setAside(record: TrainingRecord, refusal: string): Promise<string>;
 }
 
 /** Keeps records as JSON files, each written beside its place and renamed into it. */
 export function spoolIn(folder: string): Spool {
   const fileOf = (id: string) => path.join(folder, `${id}.json`);
+  const drop = (id: string) => rm(fileOf(id), { force: true });
   return {
     folder,
-    async keep(record) {
-      await mkdir(folder, { recursive: true });
-      const beside = `${fileOf(record.id)}.partial`;
-      const file = await open(beside, 'w');
-      try {
-        await file.writeFile(JSON.stringify(encodeNumbers(record)));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(beside, fileOf(record.id));
+    drop,
+    keep: (record) => writeRecord(fileOf(record.id), record),
+    async setAside(record, refusal) {
+      const file = path.join(folder, 'refused', `${record.id}.json`);
+      await writeRecord(file, { ...record, refusal });
+      await drop(record.id);
+      return file;
     },
     async kept() {
       const names = await readdir(folder).catch(noFolder);
@@ -38,8 +37,20 @@ export function spoolIn(folder: string): Spool {
         unreadable: read.flatMap(({ file, record }) => (record === undefined ? [file] : [])),
       };
     },
-    drop: (id) => rm(fileOf(id), { force: true }),
   };
+}
+
+async function writeRecord(file: string, record: TrainingRecord & { readonly refusal?: string }): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const beside = `${file}.partial`;
+  const written = await open(beside, 'w');
+  try {
+    await written.writeFile(JSON.stringify(encodeNumbers(record)));
+    await written.sync();
+  } finally {
+    await written.close();
+  }
+  await rename(beside, file);
 }
 
 /** JSON has no NaN and no infinities. */

@@ -17,6 +17,9 @@ const ACTIONS = [
   'model.delete',
   'key.create',
   'key.revoke',
+  'rules.change',
+  'webhook.add',
+  'webhook.remove',
 ] as const;
 
 /** What was done. */

@@ -22,6 +22,9 @@ export interface GateSettings {
   readonly strict?: boolean;
 }
 
+/** The gates, unless others are chosen. */
+export const defaultGates: Required<GateSettings> = { minR2: 0.6, tolerance: 0.01, coverageSlack: 0.05, strict: false };
+
 /** How one gate came out. */
 export interface GateResult {
   readonly gate: 'floor' | 'not-worse' | 'coverage' | 'leakage';
@@ -40,7 +43,7 @@ export function checkGates(
   present: VersionFacts | undefined,
   settings: GateSettings = {},
 ): readonly GateResult[] {
-  const { minR2 = 0.6, tolerance = 0.01, coverageSlack = 0.05 } = settings;
+  const { minR2, tolerance, coverageSlack } = { ...defaultGates, ...settings };
   const { cvR2, intervalCoverage, intervalLevel, leakageWarnings } = facts;
   return [
     compared('floor', cvR2, minR2, (a, b) => `cross-validated R2 ${a} against a floor of ${b}`),

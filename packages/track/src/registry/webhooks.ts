@@ -55,12 +55,60 @@ export async function addWebhook(
   return { ...webhook, secret };
 }
 
+/** A webhook with what it is still to be told. */
+export interface ListedWebhook extends Webhook {
+  /** How many messages wait for it. */
+  readonly waiting: number;
+  /** Why the last attempt at one of them failed, or null. */
+  readonly lastError: string | null;
+}
+
 /** All webhooks, oldest first, without their secrets. */
-export async function listWebhooks(store: Store): Promise<readonly Webhook[]> {
+export async function listWebhooks(store: Store): Promise<readonly ListedWebhook[]> {
   const rows = await store.db.read((queries) =>
-    queries.selectFrom('scorecast_webhooks').selectAll().orderBy('created_at').orderBy('id').execute(),
+    queries
+      .selectFrom('scorecast_webhooks as webhook')
+      .leftJoin('scorecast_webhook_deliveries as delivery', 'delivery.webhook_id', 'webhook.id')
+      .select(({ fn }) => [
+        'webhook.id',
+        'webhook.url',
+        'webhook.events',
+        'webhook.created_at',
+        fn.count<number>('delivery.id').as('waiting'),
+        fn.max('delivery.last_error').as('last_error'),
+      ])
+      .groupBy(['webhook.id', 'webhook.url', 'webhook.events', 'webhook.created_at'])
+      .orderBy('webhook.created_at')
+      .orderBy('webhook.id')
+      .execute(),
   );
-  return rows.map(({ id, url, events, created_at }) => ({ id, url, events: eventsOf(events), createdAt: created_at }));
+  return rows.map(({ id, url, events, created_at, waiting, last_error }) => ({
+    id,
+    url,
+    events: eventsOf(events),
+    createdAt: created_at,
+    waiting,
+    lastError: last_error,
+  }));
+}
+
+/**
+ * Sends a webhook a message with the event `test`, once and now.
+ *
+ * @returns Why it was not taken, or undefined.
+ * @throws RESOURCE_DOES_NOT_EXIST
+ */
+export async function testWebhook(
+  store: Store,
+  id: string,
+  { fetch = globalThis.fetch }: Pick<DeliveryOptions, 'fetch'> = {},
+): Promise<string | undefined> {
+  const webhook = await store.db.read((queries) =>
+    queries.selectFrom('scorecast_webhooks').select(['url', 'secret']).where('id', '=', id).executeTakeFirst(),
+  );
+  if (webhook === undefined) throw unknownWebhook(id);
+  const message = { id: store.newId(), event: 'test', at: store.now(), data: {} };
+  return send({ ...webhook, payload: JSON.stringify(message) }, message.at, fetch);
 }
 
 /** Removes a webhook and what it was still to be told. @throws RESOURCE_DOES_NOT_EXIST */
@@ -68,7 +116,7 @@ export async function removeWebhook(store: Store, id: string): Promise<void> {
   await store.db.write(async (queries) => {
     await queries.deleteFrom('scorecast_webhook_deliveries').where('webhook_id', '=', id).execute();
     const { numDeletedRows } = await queries.deleteFrom('scorecast_webhooks').where('id', '=', id).executeTakeFirst();
-    if (numDeletedRows === 0n) throw trackError('RESOURCE_DOES_NOT_EXIST', { message: `No webhook with id ${id}` });
+    if (numDeletedRows === 0n) throw unknownWebhook(id);
   });
 }
 
@@ -152,7 +200,7 @@ async function deliver(store: Store, delivery: DueDelivery, options: DeliveryOpt
 
 /** @returns Why it failed, or undefined. */
 async function send(
-  { url, payload, secret }: DueDelivery,
+  { url, payload, secret }: Pick<DueDelivery, 'url' | 'payload' | 'secret'>,
   now: number,
   fetch: typeof globalThis.fetch,
 ): Promise<string | undefined> {
@@ -170,8 +218,14 @@ async function send(
     await response.body?.cancel();
     return response.ok ? undefined : `status ${response.status}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // What fetch throws says only that it failed; its cause says why.
+    const root = error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
+    return root instanceof Error ? root.message : String(root);
   }
+}
+
+function unknownWebhook(id: string): Error {
+  return trackError('RESOURCE_DOES_NOT_EXIST', { message: `No webhook with id ${id}` });
 }
 
 function eventsOf(column: string): readonly WebhookEvent[] {

@@ -1,5 +1,5 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { type Role } from '../access/role.js';
+import { type Identity, type Role } from '../access/role.js';
 import { type Acting } from '../registry/audited-verbs.js';
 import { trackError } from '../track-error.js';
 import { requestFields } from './request/request-fields.js';
@@ -28,10 +28,14 @@ export function route(method: ApiRoute['method'], path: string, role: Role, answ
 }
 
 /** Who is at work in a call. */
-export function acting({ store, policy, request }: Pick<ApiCall, 'store' | 'policy' | 'request'>): Acting {
-  const { identity } = request;
+export function identityOf({ request: { identity } }: Pick<ApiCall, 'request'>): Identity {
   if (identity === undefined) throw trackError('UNAUTHENTICATED', { message: 'nobody was asked who they are' });
-  return { store, policy, by: identity };
+  return identity;
+}
+
+/** Who is at work in a call, and by which rules. */
+export async function acting(call: Pick<ApiCall, 'store' | 'policy' | 'request'>): Promise<Acting> {
+  return { store: call.store, policy: await call.policy(), by: identityOf(call) };
 }
 
 /** Adds routes under all their prefixes: `api` for clients, `ajax-api` for pages. */

@@ -20,8 +20,8 @@ export interface ServerContext {
   /** Finds the artifacts of a run or model by their URI. */
   readonly artifactsAt: (uri: string) => ArtifactStore;
   readonly access: Access;
-  /** What it takes to put a version into production. */
-  readonly policy: RegistryPolicy;
+  /** What it takes to put a version into production, as it is at this moment. */
+  readonly policy: () => Promise<RegistryPolicy>;
 }
 
 /** A hook that lets a request pass when its sender has a role, before the body is read. */

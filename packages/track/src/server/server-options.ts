@@ -1,7 +1,8 @@
 import { accessTo, type Access } from '../access/access.js';
 import { artifactsAt } from '../artifacts/artifacts-at.js';
 import { type ArtifactStore } from '../artifacts/artifact-store.js';
-import { defaultPolicy, type RegistryPolicy } from '../registry/policy.js';
+import { type RegistryPolicy } from '../registry/policy.js';
+import { registryPolicy } from '../registry/rules.js';
 import { type Store } from '../store/store.js';
 import { type ServerContext } from './server-context.js';
 
@@ -18,7 +19,7 @@ export interface TrackingServerOptions {
   readonly artifactsAt?: (uri: string) => ArtifactStore;
   /** Who may do what. Default: whoever reaches it from this machine may do everything. */
   readonly access?: Access;
-  /** What it takes to put a version into production. Default: {@link defaultPolicy}. */
+  /** What it takes to put a version into production. Default: the rules that the database keeps. */
   readonly policy?: RegistryPolicy;
   /** The folder with the built pages. Default: no pages. */
   readonly console?: string;
@@ -34,11 +35,12 @@ export interface TrackingServerOptions {
 
 /** What the routes work on, by the options. */
 export function contextOf(options: TrackingServerOptions): ServerContext {
+  const { store, policy } = options;
   return {
-    store: options.store,
+    store,
     artifacts: options.artifacts,
     artifactsAt: options.artifactsAt ?? artifactsAt({ own: options.artifacts }),
-    policy: options.policy ?? defaultPolicy,
-    access: options.access ?? accessTo(options.store, { host: '127.0.0.1' }),
+    policy: policy === undefined ? () => registryPolicy(store) : () => Promise.resolve(policy),
+    access: options.access ?? accessTo(store, { host: '127.0.0.1' }),
   };
 }

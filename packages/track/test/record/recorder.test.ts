@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deliverSpooled, recorderOf } from '../../src/record/recorder.js';
+import { deliverSpooled } from '../../src/record/deliver-spooled.js';
+import { recorderOf } from '../../src/record/recorder.js';
 import { spoolIn, type Spool } from '../../src/record/spool.js';
 import type { RecordingTarget } from '../../src/record/recording-target.js';
+import { trackError } from '../../src/track-error.js';
 import type { TrainingRecord } from '../../src/record/training-record.js';
 
 const record: TrainingRecord = {
@@ -31,13 +33,16 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A target that notes what it is asked, and refuses what `fails` names. */
-function fakeTarget(fails: (call: string) => boolean = () => false) {
+/** A target that notes what it is asked, and refuses or never answers what `fails` names. */
+function fakeTarget(fails: (call: string) => boolean | Error | 'hang' = () => false) {
   const calls: string[] = [];
   const runs = new Map<string, { runId: string; artifactUri: string }>();
   const call = async (name: string) => {
     calls.push(name);
-    if (fails(name)) throw new Error(`${name} failed`);
+    const failure = fails(name);
+    if (failure === 'hang') await new Promise(() => undefined);
+    if (failure instanceof Error) throw failure;
+    if (failure !== false) throw new Error(`${name} failed`);
   };
   const target: RecordingTarget = {
     uri: 'fake',
@@ -110,6 +115,7 @@ describe('a recorder', () => {
         kind: 'spooled',
         folder: spool.folder,
         reason: `${failing} failed`,
+        refused: [],
       });
 
       const mended = fakeTarget();
@@ -144,11 +150,7 @@ describe('a recorder', () => {
     let failures = 1;
     let time = 0;
     const { target, calls } = fakeTarget((call) => call === 'startRun' && failures-- > 0);
-    const recorder = recorderOf(
-      async () => target,
-      spool,
-      () => time,
-    );
+    const recorder = recorderOf(async () => target, spool, { now: () => time });
     await recorder.begin(record);
     time = 9_999;
     expect(await recorder.finish(record)).toMatchObject({ kind: 'spooled', reason: 'startRun failed' });
@@ -156,6 +158,52 @@ describe('a recorder', () => {
     time = 10_000;
     expect(await recorder.finish({ ...record, id: 'f'.repeat(32) })).toMatchObject({ kind: 'delivered', earlier: 1 });
   });
+
+  it('sets a record aside that the target refuses for good, says so once, and delivers the later ones', async () => {
+    const refusedOne = { ...record, id: 'a'.repeat(32), artifacts: [{ path: 'bad', text: '' }] };
+    await spool.keep(refusedOne);
+    await spool.keep({ ...record, id: 'b'.repeat(32), startTime: 2000 });
+    const { target, runs } = fakeTarget((call) =>
+      call === 'write bad' ? trackError('INVALID_PARAMETER_VALUE', { message: 'Invalid path: bad' }) : false,
+    );
+    const file = path.join(spool.folder, 'refused', `${refusedOne.id}.json`);
+    const first = await recorderOf(async () => target, spool).finish({ ...record, id: 'c'.repeat(32) });
+    expect(first).toMatchObject({ kind: 'delivered', earlier: 1, refused: [{ file, reason: 'Invalid path: bad' }] });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ id: refusedOne.id, refusal: 'Invalid path: bad' });
+    expect([...runs.keys()].map((id) => id[0])).toEqual(['a', 'b', 'c']);
+    const next = await recorderOf(async () => target, spool).finish({ ...record, id: 'd'.repeat(32) });
+    expect(next).toMatchObject({ kind: 'delivered', earlier: 0, refused: [] });
+  });
+
+  it.each([
+    ['goes on after a record that the target fails at, and keeps it', 'INTERNAL_ERROR', 2],
+    ['delivers nothing that waited where the target lets nobody in', 'PERMISSION_DENIED', 0],
+  ] as const)('%s', async (_, code, delivered) => {
+    const odd = { ...record, id: 'a'.repeat(32), artifacts: [{ path: 'odd', text: '' }] };
+    for (const one of [odd, { ...record, id: 'b'.repeat(32), startTime: 2000 }]) await spool.keep(one);
+    await spool.keep({ ...record, id: 'c'.repeat(32), startTime: 3000 });
+    const { target } = fakeTarget((call) => (call === 'write odd' ? trackError(code, { message: 'no' }) : false));
+    const result = await deliverSpooled(target, spool);
+    expect(result.delivered).toHaveLength(delivered);
+    expect(result.refused).toEqual([]);
+    expect((await spool.kept()).records).toHaveLength(3 - delivered);
+  });
+
+  it.each(['startRun', 'log loss=NaN', 'end FINISHED'])(
+    'keeps the record when it is told to wait no longer, while "%s" hangs',
+    async (hanging) => {
+      const stop = new AbortController();
+      const { target } = fakeTarget((call) => {
+        if (call !== hanging) return false;
+        setImmediate(() => stop.abort(new Error('cancelled')));
+        return 'hang';
+      });
+      const recorder = recorderOf(async () => target, spool, { signal: stop.signal });
+      await recorder.begin(record);
+      expect(await recorder.finish(record)).toMatchObject({ kind: 'spooled', reason: 'cancelled' });
+      expect((await spool.kept()).records).toHaveLength(1);
+    },
+  );
 
   it('says so when neither target nor disk takes the record', async () => {
     await writeFile(path.join(folder, 'file'), '');

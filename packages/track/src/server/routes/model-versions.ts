@@ -35,11 +35,11 @@ export const modelVersionRoutes: readonly ApiRoute[] = [
     const key = versionKey(fields);
     const stage = required(text, fields, 'stage');
     const archiveExistingVersions = flag(fields, 'archive_existing_versions') ?? false;
-    const version = await changeStage(acting(call), { ...key, stage, archiveExistingVersions });
+    const version = await changeStage(await acting(call), { ...key, stage, archiveExistingVersions });
     return { model_version: wireModelVersion(version) };
   }),
   route('DELETE', 'model-versions/delete', 'editor', async ({ fields, ...call }) => {
-    await deleteVersion(acting(call), versionKey(fields));
+    await deleteVersion(await acting(call), versionKey(fields));
     return {};
   }),
   route('POST', 'model-versions/set-tag', 'editor', async ({ store, fields }) => {
@@ -62,7 +62,7 @@ async function create({ fields, ...call }: ApiCall): Promise<object> {
   const modelId = filled(fields, 'model_id');
   const given = tags(fields, 'tags') ?? [];
   if (!given.some(({ key }) => key === PROMPT_TAG)) await checkModelSource(call.store, { source, runId, modelId });
-  const version = await createVersion(acting(call), {
+  const version = await createVersion(await acting(call), {
     name,
     source,
     runId,

@@ -17,7 +17,7 @@ export const registeredModelRoutes: readonly ApiRoute[] = [
   route('POST', 'registered-models/create', 'editor', async ({ fields, ...call }) => {
     const name = required(text, fields, 'name');
     const description = text(fields, 'description');
-    const model = await createModel(acting(call), { name, description, tags: tags(fields, 'tags') });
+    const model = await createModel(await acting(call), { name, description, tags: tags(fields, 'tags') });
     return { registered_model: wireRegisteredModel(model) };
   }),
   route('GET', 'registered-models/get', 'viewer', async ({ store, fields }) => ({
@@ -34,11 +34,11 @@ export const registeredModelRoutes: readonly ApiRoute[] = [
   }),
   route('POST', 'registered-models/rename', 'editor', async ({ fields, ...call }) => {
     const name = required(text, fields, 'name');
-    const model = await renameModel(acting(call), { name, newName: required(text, fields, 'new_name') });
+    const model = await renameModel(await acting(call), { name, newName: required(text, fields, 'new_name') });
     return { registered_model: wireRegisteredModel(model) };
   }),
   route('DELETE', 'registered-models/delete', 'editor', async ({ fields, ...call }) => {
-    await deleteModel(acting(call), required(text, fields, 'name'));
+    await deleteModel(await acting(call), required(text, fields, 'name'));
     return {};
   }),
   route('GET', 'registered-models/get-latest-versions', 'viewer', latestVersions),
@@ -58,13 +58,13 @@ export const registeredModelRoutes: readonly ApiRoute[] = [
     const name = required(text, fields, 'name');
     const alias = required(text, fields, 'alias');
     const version = required(text, fields, 'version');
-    const { store, policy, by } = acting(call);
+    const { store, policy, by } = await acting(call);
     await moveAlias(store, policy, { name, alias, version, by, reason: SET_BY_CLIENT });
     return {};
   }),
   route('DELETE', 'registered-models/alias', 'editor', async ({ fields, ...call }) => {
     const name = required(text, fields, 'name');
-    await deleteAlias(acting(call), { name, alias: required(text, fields, 'alias') });
+    await deleteAlias(await acting(call), { name, alias: required(text, fields, 'alias') });
     return {};
   }),
   route('GET', 'registered-models/alias', 'viewer', async ({ store, fields }) => {

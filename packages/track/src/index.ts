@@ -97,6 +97,7 @@ export {
 export { deleteModelVersionTag, setModelVersionTag } from './store/model-version-tags.js';
 export { searchModelVersions, searchRegisteredModels } from './store/search-registry.js';
 export { deleteTraces, getTraceInfo, startTrace, type DeleteTracesRequest } from './store/traces.js';
+export { linkTracesToRun } from './store/link-traces.js';
 export { deleteTraceTag, setTraceTag } from './store/trace-notes.js';
 export { getTraceSpans, logSpans } from './store/spans.js';
 export { searchTraces } from './store/search-traces.js';

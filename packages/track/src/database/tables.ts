@@ -260,6 +260,15 @@ interface AuditRow {
   hash: string;
 }
 
+interface EntityAssociationRow {
+  association_id: string;
+  source_type: string;
+  source_id: string;
+  destination_type: string;
+  destination_id: string;
+  created_time: number | null;
+}
+
 interface WebhookRow {
   id: string;
   url: string;
@@ -317,4 +326,5 @@ export interface Tables {
   trace_tags: TraceNoteRow;
   trace_request_metadata: TraceNoteRow;
   spans: SpanRow;
+  entity_associations: EntityAssociationRow;
 }

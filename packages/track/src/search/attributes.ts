@@ -1,10 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
-import { type Field, type SortKey } from './vocabulary.js';
+import { type Comparison, type Condition, type Field, type SortKey } from './vocabulary.js';
 
 /** A column of the searched table, or something computed from its columns. */
 export interface Attribute {
   readonly value: RawBuilder<unknown>;
   readonly type: Field['type'];
+  /** A condition by which rows match besides, unless the comparison is an unequal one. */
+  readonly also?: (compare: Comparison) => Condition;
 }
 
 /** The attributes that columns give. */
@@ -18,8 +20,13 @@ export function textColumn(column: string): Attribute {
 }
 
 /** An attribute to filter by. */
-export function attributeField({ value, type }: Attribute): Field {
-  return { type, allowsQuotedNumber: true, where: (compare) => compare(value) };
+export function attributeField({ value, type, also }: Attribute): Field {
+  return {
+    type,
+    allowsQuotedNumber: true,
+    where: (compare, isUnequal) =>
+      also === undefined || isUnequal ? compare(value) : sql`(${compare(value)} or ${also(compare)})`,
+  };
 }
 
 /** An attribute to sort by. */

@@ -3,6 +3,9 @@ import { type RawBuilder, type SqlBool } from 'kysely';
 /** A condition of a WHERE. */
 export type Condition = RawBuilder<SqlBool>;
 
+/** Compares a value, given as SQL, with the filter's. */
+export type Comparison = (value: RawBuilder<unknown>) => Condition;
+
 /** One thing that can be filtered by: it embeds a comparison of its value in a condition on the searched rows. */
 export interface Field {
   readonly type: 'number' | 'text';
@@ -11,10 +14,9 @@ export interface Field {
   /**
    * The condition on a row.
    *
-   * @param compare Compares a value, given as SQL, with the filter's.
    * @param isUnequal Whether the comparison holds for what is not the value, as `!=` and `NOT IN` do.
    */
-  where(compare: (value: RawBuilder<unknown>) => Condition, isUnequal: boolean): Condition;
+  where(compare: Comparison, isUnequal: boolean): Condition;
 }
 
 /** What can be sorted by. */

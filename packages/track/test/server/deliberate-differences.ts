@@ -180,11 +180,6 @@ export const differences: Readonly<Record<string, Difference>> = {
     why: "MLflow answers the database driver's words",
     ...unknown("Trace with ID 'tr-{{id}}' not found."),
   },
-  'traces: links traces to a run': {
-    why: 'not supported: a trace names its run in its metadata, mlflow.sourceRun',
-    ...noEndpoint('POST /api/2.0/mlflow/traces/link-to-run'),
-    answerHeaders: undefined,
-  },
   'traces: keeps the steps of a trace': {
     why: 'an answer in protobuf without fields is no byte; MLflow sends JSON under the name of protobuf',
     answer: '',

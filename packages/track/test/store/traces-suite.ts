@@ -4,6 +4,7 @@ import {
   deleteTraceTag,
   getTraceInfo,
   getTraceSpans,
+  linkTracesToRun,
   logSpans,
   searchTraces,
   setTraceTag,
@@ -45,6 +46,24 @@ function span(id: string, parentSpanId: string | null, start: bigint, end: bigin
 }
 
 onEachDatabase('traces', (open) => {
+  it('are found by the run that recorded them, and by runs that they were linked to', async () => {
+    const { store } = open();
+    for (const id of ['1', '2', '3']) await startTrace(store, { trace: trace(id, 1000) });
+    await linkTracesToRun(store, { traceIds: ['tr-2', 'tr-2'], runId: 'run-1' });
+    await linkTracesToRun(store, { traceIds: ['tr-2', 'tr-3'], runId: 'run-9' });
+    const found = async (filter: string) => {
+      const { items } = await searchTraces(store, { experimentIds: [experimentId], filter });
+      return items.map(({ traceId }) => traceId).sort();
+    };
+    expect(await found("run_id = 'run-1'")).toEqual(['tr-1', 'tr-2']);
+    expect(await found("metadata.`mlflow.sourceRun` = 'run-9'")).toEqual(['tr-2', 'tr-3']);
+    expect(await found("run_id = 'run-2'")).toEqual(['tr-2']);
+    expect(await found("run_id != 'run-9'")).toEqual(['tr-1', 'tr-2', 'tr-3']);
+    await expect(linkTracesToRun(store, { traceIds: Array(101).fill('tr-1'), runId: 'run-1' })).rejects.toThrow(
+      'Cannot link more than 100 traces to a run in a single request. Provided 101 traces.',
+    );
+  });
+
   it('keep what they were started with, and where their spans are', async () => {
     const { store } = open();
     const written = await startTrace(store, { trace: trace('1', 1000) });

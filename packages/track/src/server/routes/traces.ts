@@ -1,3 +1,4 @@
+import { linkTracesToRun } from '../../store/link-traces.js';
 import { searchTraces } from '../../store/search-traces.js';
 import { deleteTraceTag, setTraceTag } from '../../store/trace-notes.js';
 import { deleteTraces, getTraceInfo, startTrace } from '../../store/traces.js';
@@ -25,7 +26,7 @@ export const traceRoutes: readonly ApiRoute[] = [
   }),
 ];
 
-/** What both kinds of clients use: deletion and tags. */
+/** What both kinds of clients use: deletion, tags, and links to runs. */
 export const commonTraceRoutes: readonly ApiRoute[] = [
   route('POST', 'traces/delete-traces', 'editor', async ({ store, fields }) => {
     const deleted = await deleteTraces(store, {
@@ -35,6 +36,11 @@ export const commonTraceRoutes: readonly ApiRoute[] = [
       traceIds: texts(fields, 'request_ids'),
     });
     return { traces_deleted: deleted };
+  }),
+  route('POST', 'traces/link-to-run', 'editor', async ({ store, fields }) => {
+    const traceIds = required(texts, fields, 'trace_ids');
+    await linkTracesToRun(store, { traceIds, runId: required(text, fields, 'run_id') });
+    return {};
   }),
   route('PATCH', 'traces/:traceId/tags', 'editor', setTag),
   route('DELETE', 'traces/:traceId/tags', 'editor', async ({ store, fields, request }) => {

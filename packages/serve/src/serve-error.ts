@@ -248,6 +248,12 @@ export const serveErrors = {
     exitCode: 1,
     message: () => 'the server is stopping (send requests to another instance, or try again in a moment)',
   },
+  SERVE_OVERFLOW: {
+    status: 422,
+    exitCode: 3,
+    message: (d: { record: number }) =>
+      `record ${d.record} has numbers so large that nothing can be calculated from them (expected numbers such as the model was trained on)`,
+  },
   SERVE_NO_NUMBER: {
     status: 500,
     exitCode: 1,

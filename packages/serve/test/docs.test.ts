@@ -1,4 +1,4 @@
-import { fastify } from 'fastify';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { createServer } from '../src/index.js';
 import { examsBundle, student } from './exams-bundle.js';
@@ -9,19 +9,9 @@ const bundle = await examsBundle({
 const app = await createServer(bundle, { logLevel: 'silent' });
 const document = (await app.inject('/openapi.json')).json();
 
-/** Whether a value keeps to a schema of the document, as Fastify's own validator sees it. */
-async function accepts(schema: object, value: unknown): Promise<boolean> {
-  const judge = fastify({
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
-  });
-  judge.post('/', { schema: { body: schema } }, () => 'yes');
-  const response = await judge.inject({
-    method: 'POST',
-    url: '/',
-    headers: { 'content-type': 'application/json' },
-    payload: JSON.stringify(value),
-  });
-  return response.statusCode === 200;
+/** Whether a value keeps to a schema of the document: OpenAPI 3.1 has those of JSON Schema 2020-12. */
+function accepts(schema: object, value: unknown): boolean {
+  return new Ajv2020({ strict: false, validateFormats: false }).validate(schema, value);
 }
 
 const predicting = ['/predict', '/api/predict', '/invocations'];
@@ -63,21 +53,21 @@ describe('GET /openapi.json', () => {
       const { requestBody, responses } = document.paths[path].post;
       const { schema, example } = requestBody.content['application/json'];
       const answer = responses[200].content['application/json'];
-      expect(await accepts(schema, example)).toBe(true);
-      expect(await accepts(answer.schema, answer.example)).toBe(true);
-      expect(await accepts(answer.schema, {})).toBe(false);
+      expect(accepts(schema, example)).toBe(true);
+      expect(accepts(answer.schema, answer.example)).toBe(true);
+      expect(accepts(answer.schema, {})).toBe(false);
     }
     const { schema } = document.paths['/predict'].post.requestBody.content['application/json'];
     for (const wrong of [{}, { ...student, reading_score: 101 }, { ...student, lunch: 'x' }, { ...student, more: 1 }]) {
-      expect(await accepts(schema, wrong)).toBe(false);
+      expect(accepts(schema, wrong)).toBe(false);
     }
-    expect(await accepts(schema, [student, { ...student, student_id: 'S-1' }])).toBe(true);
+    expect(accepts(schema, [student, { ...student, student_id: 'S-1' }])).toBe(true);
   });
 
   it('describes refusals as they are', async () => {
     const refused = await app.inject({ method: 'POST', url: '/predict', payload: { ...student, lunch: 'x' } });
     expect(document.paths['/predict'].post.responses).toHaveProperty(String(refused.statusCode));
-    expect(await accepts(document.components.schemas.Problem, refused.json())).toBe(true);
+    expect(accepts(document.components.schemas.Problem, refused.json())).toBe(true);
   });
 
   it('leaves examples out when the bundle has no row to show', async () => {

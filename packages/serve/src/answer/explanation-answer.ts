@@ -31,7 +31,7 @@ export interface ExplanationAnswer {
 /**
  * Explains the predictions for some records, one at a time, so that other requests are answered in between.
  *
- * @throws SERVE_TOO_MANY_EXPLAINED, EXPLAIN_TOO_MANY_FEATURES, EXPLAIN_NO_REFERENCE
+ * @throws SERVE_TOO_MANY_EXPLAINED, SERVE_OVERFLOW, EXPLAIN_TOO_MANY_FEATURES, EXPLAIN_NO_REFERENCE
  */
 export async function explanationAnswers(features: Table, model: ServedModel): Promise<readonly ExplanationAnswer[]> {
   if (features.rowCount > MAX_EXPLAINED) {
@@ -40,7 +40,10 @@ export async function explanationAnswers(features: Table, model: ServedModel): P
   const explainer = model.explainer();
   const answers: ExplanationAnswer[] = [];
   for (let row = 0; row < features.rowCount; row++) {
-    answers.push(explainRow(takeRows(features, [row]), explainer));
+    const answer = explainRow(takeRows(features, [row]), explainer);
+    // A prediction may be cut to the target's range where its parts are beyond all numbers.
+    if (!Number.isFinite(answer.sum)) throw serveError('SERVE_OVERFLOW', { record: row + 1 });
+    answers.push(answer);
     await setImmediate();
   }
   return answers;

@@ -3,6 +3,7 @@ import type { RequestRecords } from '../input/request-records.js';
 import type { ServedModel } from '../served-model.js';
 import { serveError } from '../serve-error.js';
 import type { CompleteOptions } from '../server-options.js';
+import { finitePredictions } from './finite-predictions.js';
 import { inputProblems } from './input-problems.js';
 import { invalidInput } from './invalid-input.js';
 
@@ -15,7 +16,7 @@ export interface Predicted {
 /**
  * Predicts all records of a request, or refuses them all.
  *
- * @throws SERVE_TOO_MANY_RECORDS, SERVE_INPUT_INVALID
+ * @throws SERVE_TOO_MANY_RECORDS, SERVE_INPUT_INVALID, SERVE_OVERFLOW
  */
 export function predictAll(
   input: RequestRecords,
@@ -28,7 +29,7 @@ export function predictAll(
   }
   try {
     const features = parse(input.records, input.source);
-    const predictions = predictor.predictTable(features);
+    const predictions = finitePredictions(features, predictor);
     counts.predicted(features, predictions);
     return { features, predictions };
   } catch (cause) {

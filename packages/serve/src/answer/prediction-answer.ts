@@ -1,5 +1,4 @@
 import type { Prediction } from '@scorecast/core';
-import { serveError } from '../serve-error.js';
 
 /** A prediction as clients get it. */
 export interface PredictionAnswer {
@@ -11,16 +10,13 @@ export interface PredictionAnswer {
   readonly interval: { readonly lower: number | null; readonly upper: number | null; readonly level: number };
 }
 
-/**
- * Puts predictions into the form in which clients get them.
- *
- * @throws SERVE_NO_NUMBER when the model gave no number: an answer without a score is not an answer.
- */
+/** Puts predictions, whose values are finite, into the form in which clients get them. */
 export function predictionAnswers(predictions: readonly Prediction[], level: number): readonly PredictionAnswer[] {
-  return predictions.map(({ value, lower, upper }, i) => {
-    if (!Number.isFinite(value)) throw serveError('SERVE_NO_NUMBER', { record: i + 1 });
-    return { prediction: value, confidence: level, interval: { lower: finite(lower), upper: finite(upper), level } };
-  });
+  return predictions.map(({ value, lower, upper }) => ({
+    prediction: value,
+    confidence: level,
+    interval: { lower: finite(lower), upper: finite(upper), level },
+  }));
 }
 
 function finite(bound: number): number | null {

@@ -8,6 +8,7 @@ import {
   modelSchema,
   predictionSchema,
   recordSchema,
+  valuesSchema,
   type JsonSchema,
 } from './json-schemas.js';
 
@@ -51,8 +52,7 @@ export function apiOperations(model: ServedModel): readonly ApiOperation[] {
   const { rows, answers } = examples(model);
   const record = recordSchema(schema);
   const list = { type: 'array', items: record };
-  const values = { type: 'array', minItems: schema.features.length, maxItems: schema.features.length };
-  const instances = { type: 'array', items: { anyOf: [record, values] } };
+  const instances = { type: 'array', items: { anyOf: [record, valuesSchema(schema)] } };
   const plain = { id: EXAMPLE_ID, predictions: answers.map((answer) => answer.prediction) };
   const csv = [schema.features.map((feature) => feature.name), ...rows.map((row) => Object.values(row))]
     .map((cells) => cells.map(csvCell).join(','))

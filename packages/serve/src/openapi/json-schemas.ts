@@ -21,6 +21,12 @@ export function recordSchema(schema: Schema): JsonSchema {
   };
 }
 
+/** A record as a list: its values in the schema's order, without names. */
+export function valuesSchema({ features }: Schema): JsonSchema {
+  const { length } = features;
+  return { type: 'array', prefixItems: features.map(featureSchema), minItems: length, maxItems: length };
+}
+
 /** What one value must look like. */
 function featureSchema(feature: Feature): JsonSchema {
   const { label, description, aliases, optional } = feature;

@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import { explainErrors, ScorecastError, type Table } from '@scorecast/core';
 import type { FastifyInstance } from 'fastify';
 import { explanationAnswers } from '../answer/explanation-answer.js';
+import { finitePredictions } from '../answer/finite-predictions.js';
 import { inputProblems } from '../answer/input-problems.js';
 import { predictionAnswers } from '../answer/prediction-answer.js';
 import { emptyForm, formErrors, readForm, type FormInput } from '../form-input.js';
@@ -53,7 +54,7 @@ async function answerForm(input: FormInput, model: ServedModel, { record }: Reco
   const { bundle, predictor, parse, counts } = model;
   try {
     const features = parse([input.record], 'text');
-    const predictions = predictor.predictTable(features);
+    const predictions = finitePredictions(features, predictor);
     counts.predicted(features, predictions);
     const [answer] = predictionAnswers(predictions, bundle.interval.level);
     const explanation = await explained(features, model);

@@ -39,8 +39,9 @@ describe('POST /batch', () => {
       'x-scorecast-model': `exams ${bundle.version}`,
     });
     const [first, ada, bob] = text.split('\r\n');
-    expect(first).toBe(`${header},prediction,lower,upper,problems`);
-    expect(ada).toBe(`${row('"Müller, Ada"')},${studentScore},${studentScore - 8.9},${studentScore + 8.9},`);
+    expect(first).toBe(`${header},prediction_id,prediction,lower,upper,problems`);
+    const [id] = /[\da-f-]{36}\.0/.exec(ada) ?? [];
+    expect(ada).toBe(`${row('"Müller, Ada"')},${id},${studentScore},${studentScore - 8.9},${studentScore + 8.9},`);
     expect(bob).toContain(',79,');
   });
 
@@ -52,7 +53,7 @@ describe('POST /batch', () => {
     );
     expect(headers['x-scorecast-refused-rows']).toBe('2');
     const [, ada, bob, cleo] = text.split('\r\n');
-    expect(ada).toContain(',,,,"column ""lunch"": ""free"" is not a known level');
+    expect(ada).toContain(',,,,,"column ""lunch"": ""free"" is not a known level');
     expect(bob).toContain(`,${studentScore},`);
     expect(cleo).toMatch(/reading_score"": no value .*; column ""writing_score"": ""101"" is out of range/);
   });
@@ -99,6 +100,7 @@ describe('POST /batch', () => {
       student_id: 2n,
       ...student,
       reading_score: 82,
+      prediction_id: expect.stringMatching(/\.1$/),
       prediction: 79,
       lower: 79 - 8.9,
       upper: 79 + 8.9,

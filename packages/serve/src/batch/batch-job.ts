@@ -27,9 +27,14 @@ export interface ScoredRows {
   readonly features: Table;
   readonly predictions: readonly Prediction[];
   readonly problems: readonly Problem[];
+  /** The identifiers of the rows that were predicted, by name; a log may keep them. */
+  readonly identifiers: readonly unknown[];
 }
 
-/** What a worker says. */
+/** Tells of scored rows; gives the id of the answer that they are, of which prediction `i` is `<id>.<i>`. */
+export type ScoredListener = (scored: ScoredRows) => Promise<string>;
+
+/** What a worker says; to scored rows it awaits their id, so that it does not run ahead of what is counted and logged. */
 export type BatchMessage =
   | ({ readonly kind: 'scored' } & ScoredRows)
   | { readonly kind: 'done'; readonly result: BatchResult }
@@ -45,4 +50,4 @@ export interface Refusal {
 }
 
 /** The columns that are added to each row, in this order. */
-export const ADDED_COLUMNS = ['prediction', 'lower', 'upper', 'problems'] as const;
+export const ADDED_COLUMNS = ['prediction_id', 'prediction', 'lower', 'upper', 'problems'] as const;

@@ -22,20 +22,20 @@ async function scoreAndSay(job: BatchJob): Promise<void> {
 
 /** What a file is shows in its first bytes, whatever it was called. */
 async function scoreFile(job: BatchJob): Promise<BatchResult> {
-  const score = rowScorer(job.bundle);
-  const report = (scored: Omit<Extract<BatchMessage, { kind: 'scored' }>, 'kind'>) => {
+  const score = rowScorer(job.bundle, async (scored) => {
     say({ kind: 'scored', ...scored });
-  };
+    return heard();
+  });
   const begin = await firstBytes(job.source);
   if (begin.startsWith('PAR1')) {
     const { scoreParquet } = await import('./score-parquet.js');
-    return scoreParquet(job, score, report);
+    return scoreParquet(job, score);
   }
   const other = OTHERS.find(({ magic }) => begin.startsWith(magic));
   if (other !== undefined) {
     throw serveError('SERVE_BATCH_UNREADABLE', { reason: `it is ${other.name}`, expected: other.expected });
   }
-  return scoreCsv(job, score, report);
+  return scoreCsv(job, score);
 }
 
 /** Files that people send by mistake. */
@@ -54,6 +54,11 @@ async function firstBytes(path: string): Promise<string> {
   } finally {
     await file.close();
   }
+}
+
+/** The next word of the main thread: the id of the rows that it was told of. */
+function heard(): Promise<string> {
+  return new Promise((resolve) => parentPort?.once('message', resolve));
 }
 
 function say(message: BatchMessage): void {

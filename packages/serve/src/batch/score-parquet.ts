@@ -1,16 +1,15 @@
-import type { Prediction, Problem } from '@scorecast/core';
+import type { Prediction } from '@scorecast/core';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, type SchemaElement } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
 import { serveError } from '../serve-error.js';
-import { ADDED_COLUMNS, type BatchJob, type BatchResult, type ScoredRows } from './batch-job.js';
+import { ADDED_COLUMNS, type BatchJob, type BatchResult } from './batch-job.js';
 import { readHeader } from './read-header.js';
-import type { RowScorer } from './row-scorer.js';
-import { problemText } from './score-csv.js';
+import { problemText, refusedCount, type RowScore, type RowScorer } from './row-scorer.js';
 import { tooManyRows } from './too-many-rows.js';
 
 const ADDED: readonly SchemaElement[] = ADDED_COLUMNS.map((name) =>
-  name === 'problems'
+  name === 'problems' || name === 'prediction_id'
     ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' }
     : { name, type: 'DOUBLE', repetition_type: 'OPTIONAL' },
 );
@@ -23,14 +22,13 @@ const ADDED: readonly SchemaElement[] = ADDED_COLUMNS.map((name) =>
 export async function scoreParquet(
   { source, target, bundle, maxRows }: BatchJob,
   score: RowScorer,
-  report: (scored: ScoredRows) => void,
 ): Promise<BatchResult> {
   const file = await asyncBufferFromFile(source);
   const metadata = await readable(() => parquetMetadataAsync(file));
   if (metadata.num_rows > maxRows) throw tooManyRows(maxRows);
   const [root, ...columns] = metadata.schema;
   requireFlat(columns);
-  const features = readHeader(
+  const known = readHeader(
     columns.map(({ name }) => name),
     bundle.schema,
   );
@@ -42,16 +40,13 @@ export async function scoreParquet(
   for (const group of metadata.row_groups) {
     const range = { rowStart: counts.rows, rowEnd: counts.rows + Number(group.num_rows) };
     const rows = await readable(() => parquetReadObjects({ file, metadata, compressors, ...range }));
-    const records = rows.map((row) =>
-      Object.fromEntries(features.map(({ name, at }) => [name, typed(row[names[at]])])),
-    );
-    const scored = score(records, 'typed');
-    report({ features: scored.features, predictions: scored.predictions, problems: scored.problems });
+    const records = rows.map((row) => Object.fromEntries(known.map(({ name, at }) => [name, typed(row[names[at]])])));
+    const scores = await score(records, 'typed');
     counts.rows += rows.length;
-    counts.refused += rows.length - scored.predictions.length;
+    counts.refused += refusedCount(scores);
     const carried = names.map((name) => ({ name, data: rows.map((row): unknown => row[name]) }));
     await output.write({
-      columnData: [...carried, ...addedColumns(scored.rows)],
+      columnData: [...carried, ...addedColumns(scores)],
       rowGroupSize: Math.max(1, rows.length),
     });
   }
@@ -59,10 +54,11 @@ export async function scoreParquet(
   return { format: 'parquet', ...counts };
 }
 
-function addedColumns(rows: readonly (Prediction | readonly Problem[])[]) {
+function addedColumns(rows: readonly RowScore[]) {
   const numbers = (of: (prediction: Prediction) => number) =>
     rows.map((row) => ('value' in row && Number.isFinite(of(row)) ? of(row) : null));
   return [
+    { name: 'prediction_id', data: rows.map((row) => ('value' in row ? row.id : null)) },
     { name: 'prediction', data: numbers(({ value }) => value) },
     { name: 'lower', data: numbers(({ lower }) => lower) },
     { name: 'upper', data: numbers(({ upper }) => upper) },

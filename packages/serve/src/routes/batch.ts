@@ -6,13 +6,14 @@ import { Readable } from 'node:stream';
 import type { Bundle, CellValue } from '@scorecast/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { csvLine } from '../answer/csv-line.js';
-import type { BatchFormat } from '../batch/batch-job.js';
+import type { BatchFormat, ScoredListener } from '../batch/batch-job.js';
 import { batchQueue, type BatchQueue } from '../batch/batch-queue.js';
 import { receiveUpload } from '../batch/receive-upload.js';
 import { runBatch } from '../batch/run-batch.js';
 import { batchPage } from '../pages/batch-page.js';
 import type { ServeContext } from '../serve-context.js';
 import { serveError } from '../serve-error.js';
+import type { ServedModel } from '../served-model.js';
 
 const MEDIA_TYPES: Readonly<Record<BatchFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
@@ -69,8 +70,9 @@ async function answerFile(
   request: FastifyRequest<{ Querystring: Readonly<Record<string, unknown>> }>,
   reply: FastifyReply,
   queue: BatchQueue,
-  { options }: ServeContext,
+  context: ServeContext,
 ): Promise<FastifyReply> {
+  const { options } = context;
   const { body, model } = request;
   if (!(body instanceof Readable)) throw serveError('SERVE_BATCH_NO_FILE', {});
   const folder = await temporaryFolder();
@@ -80,17 +82,7 @@ async function answerFile(
     const { fields } = await receiveUpload(body, request.headers, source, options.batchLimitBytes);
     const decimalComma = isOn(fields.get('decimalComma') ?? request.query['decimalComma']);
     const job = { source, target, bundle: model.bundle, decimalComma, maxRows: options.batchMaxRows };
-    const signal = endOf(reply);
-    const result = await queue(() =>
-      runBatch(
-        job,
-        ({ features, predictions, problems }) => {
-          model.counts.predicted(features, predictions);
-          model.counts.refused(problems);
-        },
-        signal,
-      ),
-    );
+    const result = await queue(() => runBatch(job, noteScored(model, context), endOf(reply)));
     const { size } = await stat(target);
     const answer = createReadStream(target);
     answer.once('close', () => void remove());
@@ -107,6 +99,18 @@ async function answerFile(
     await remove();
     throw error;
   }
+}
+
+/** Counts and logs what is scored, and holds the batch back while the log cannot keep up. */
+function noteScored({ bundle, counts }: ServedModel, { recorder }: ServeContext): ScoredListener {
+  return async ({ features, predictions, problems, identifiers }) => {
+    counts.predicted(features, predictions);
+    counts.refused(problems);
+    const given = { bundle, features, predictions, isSingle: false, records: identifiers };
+    const id = recorder.record({ route: 'batch', ...given });
+    await recorder.log?.room();
+    return id;
+  };
 }
 
 /** @throws SERVE_BATCH_FOLDER where nothing can be written, as in a container without a /tmp. */

@@ -20,6 +20,8 @@ read -r -a passed <<<"${SCORECAST_PASS:-}"
 
 # Where the service listens in its container, and where each colour is found on this host.
 container_port=8080
+# nginx, as a container sees it: an address of a Docker network. Nobody else reaches the published port.
+proxy=172.16.0.0/12
 declare -A ports=([blue]=${SCORECAST_BLUE_PORT:-8081} [green]=${SCORECAST_GREEN_PORT:-8082})
 
 fail() {
@@ -83,7 +85,7 @@ for name in "${passed[@]}"; do environment+=(--env "$name"); done
 docker run --detach --name "scorecast-$next" --restart unless-stopped \
   --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges --memory 512m --pids-limit 256 \
   --log-driver json-file --log-opt max-size=10m --log-opt max-file=5 \
-  --publish "127.0.0.1:${ports[$next]}:$container_port" --env "PORT=$container_port" "${environment[@]}" \
+  --publish "127.0.0.1:${ports[$next]}:$container_port" --env "PORT=$container_port" --env "SCORECAST_TRUST_PROXY=$proxy" "${environment[@]}" \
   "$image" >/dev/null
 
 if ! ready "http://127.0.0.1:${ports[$next]}/ready"; then

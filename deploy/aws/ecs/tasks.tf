@@ -2,6 +2,10 @@ data "aws_region" "here" {}
 
 data "aws_caller_identity" "me" {}
 
+data "aws_vpc" "here" {
+  id = var.vpc_id
+}
+
 locals {
   # Where the service listens: the container is told, and the load balancer asks there.
   port = 8080
@@ -14,7 +18,12 @@ locals {
     readonlyRootFilesystem = true
     portMappings           = [{ containerPort = local.port, protocol = "tcp" }]
     environment = concat(
-      [{ name = "PORT", value = tostring(local.port) }],
+      [
+        { name = "HOST", value = "0.0.0.0" },
+        { name = "PORT", value = tostring(local.port) },
+        # The load balancer, which alone can reach the tasks, says who asks and whether by HTTPS.
+        { name = "SCORECAST_TRUST_PROXY", value = data.aws_vpc.here.cidr_block },
+      ],
       [for name, value in var.environment : { name = name, value = value }],
     )
     # Values never stand in a task definition: ECS fetches them when a task starts.

@@ -54,6 +54,8 @@ resource "google_service_account" "service" {
 locals {
   # Where the service listens: Cloud Run sends requests there, and tells the container by PORT.
   port = 8080
+
+  keys_file = "keys.json"
 }
 
 resource "google_cloud_run_v2_service" "service" {
@@ -67,6 +69,23 @@ resource "google_cloud_run_v2_service" "service" {
     service_account                  = google_service_account.service.email
     timeout                          = "60s"
     max_instance_request_concurrency = 80
+
+    dynamic "volumes" {
+      for_each = var.asks_for_keys ? ["api-keys"] : []
+
+      content {
+        name = volumes.value
+
+        secret {
+          secret = google_secret_manager_secret.api_keys.secret_id
+
+          items {
+            version = "latest"
+            path    = local.keys_file
+          }
+        }
+      }
+    }
 
     scaling {
       min_instance_count = var.min_instances
@@ -108,6 +127,24 @@ resource "google_cloud_run_v2_service" "service" {
       }
 
       dynamic "env" {
+        for_each = var.asks_for_keys ? { SCORECAST_API_KEYS = "/secrets/${local.keys_file}" } : {}
+
+        content {
+          name  = env.key
+          value = env.value
+        }
+      }
+
+      dynamic "volume_mounts" {
+        for_each = var.asks_for_keys ? ["api-keys"] : []
+
+        content {
+          name       = volume_mounts.value
+          mount_path = "/secrets"
+        }
+      }
+
+      dynamic "env" {
         for_each = var.environment
 
         content {
@@ -139,7 +176,7 @@ resource "google_cloud_run_v2_service" "service" {
     ignore_changes = [client, client_version, template[0].containers[0].image, template[0].revision, traffic]
   }
 
-  depends_on = [google_project_service.needed, google_secret_manager_secret_iam_member.read]
+  depends_on = [google_project_service.needed, google_secret_manager_secret_iam_member.read, google_secret_manager_secret_iam_member.read_api_keys]
 }
 
 resource "google_cloud_run_v2_service_iam_member" "public" {

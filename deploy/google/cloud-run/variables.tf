@@ -113,6 +113,12 @@ variable "secret_settings" {
   }
 }
 
+variable "asks_for_keys" {
+  description = "Whether callers need API keys. A secret NAME-api-keys is made for the file of keys, which is put in by hand before this is switched on."
+  type        = bool
+  default     = false
+}
+
 variable "github_repository" {
   description = "The GitHub repository whose workflows may deploy, as owner/name."
   type        = string

@@ -1,3 +1,4 @@
+import type { MetricFamily } from './metrics/exposition.js';
 import { completeSettings } from './settings/read-settings.js';
 import type { Settings } from './settings/settings.js';
 
@@ -5,6 +6,8 @@ import type { Settings } from './settings/settings.js';
 interface Surroundings {
   /** Where log lines go. Default: standard output. */
   readonly logStream?: { write(line: string): void };
+  /** What the whole service has counted, where this server is one of several processes of it. */
+  readonly gather?: (own: readonly MetricFamily[]) => Promise<readonly MetricFamily[]>;
   /** The clock. Default: the system's. */
   readonly now?: () => Date;
 }
@@ -18,18 +21,19 @@ type ProcessSetting = 'port' | 'host' | 'workers' | 'watch' | 'drainDelayMs';
  */
 export type ServerOptions = Partial<Omit<Settings, ProcessSetting>> & Surroundings;
 
-/** {@link ServerOptions} with every default filled in; `logStream` stays absent for standard output. */
-export type CompleteOptions = Settings & Required<Omit<Surroundings, 'logStream'>> & Pick<Surroundings, 'logStream'>;
+/** {@link ServerOptions} with every default filled in. */
+export type CompleteOptions = Settings & Surroundings & Required<Pick<Surroundings, 'now'>>;
 
 /**
  * Fills in the defaults.
  *
  * @throws SERVE_OPTION for a value that a setting does not have.
  */
-export function completeOptions({ logStream, now, ...given }: ServerOptions): CompleteOptions {
+export function completeOptions({ logStream, gather, now, ...given }: ServerOptions): CompleteOptions {
   return {
     ...completeSettings(given),
     ...(logStream === undefined ? {} : { logStream }),
+    ...(gather === undefined ? {} : { gather }),
     now: now ?? (() => new Date()),
   };
 }

@@ -9,10 +9,9 @@ export function metricsRoute(app: FastifyInstance, { metrics, options }: ServeCo
     metrics.answered(route === 'unknown' ? 'any' : request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', { config: { access: 'metrics' } }, ({ model }, reply) =>
-    reply
-      .type(EXPOSITION_TYPE)
-      .header('cache-control', 'no-store')
-      .send(expositionText(metrics.families(options.now(), model.counts))),
-  );
+  app.get('/metrics', { config: { access: 'metrics' } }, async ({ model }, reply) => {
+    const own = metrics.families(options.now(), model.counts);
+    const all = (await options.gather?.(own)) ?? own;
+    return reply.type(EXPOSITION_TYPE).header('cache-control', 'no-store').send(expositionText(all));
+  });
 }

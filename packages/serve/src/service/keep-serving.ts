@@ -27,44 +27,48 @@ const CANCELLED = 130;
 const WATCH_INTERVAL_MS = 500;
 
 /**
- * Serves until SIGTERM or SIGINT: the first lets running requests finish, a second one cuts them. SIGHUP and, with
- * `--watch`, a change of the file read the bundle again.
+ * Starts a service and lets it serve until SIGTERM or SIGINT: the first lets running requests finish, a second one cuts
+ * them. SIGHUP and, with `--watch`, a change of the file read the bundle again.
  *
  * @returns The exit code.
+ * @throws What the start throws, and what ends a service that was not told to.
  */
 export async function keepServing(
-  service: RunningService,
+  start: () => Promise<RunningService>,
   path: string,
   { watch }: Pick<Settings, 'watch'>,
   signals: SignalSource,
 ): Promise<number> {
-  const reload = () => void service.reload();
-  signals.on('SIGHUP', reload);
-  const unwatch = watch ? watchFile(path, reload, WATCH_INTERVAL_MS) : () => undefined;
-  let isCut = false;
-  let onSignal: () => void = () => undefined;
+  let service: RunningService | undefined;
+  let stops = 0;
+  let tell: () => void = () => undefined;
   const told = new Promise<void>((resolve) => {
-    let isTold = false;
-    onSignal = () => {
-      if (isTold) {
-        isCut = true;
-        service.cut();
-      }
-      isTold = true;
-      resolve();
-    };
+    tell = resolve;
   });
-  signals.on('SIGINT', onSignal);
-  signals.on('SIGTERM', onSignal);
+  const onHangUp = () => void service?.reload();
+  const onStop = () => {
+    stops++;
+    if (stops > 1) service?.cut();
+    tell();
+  };
+  // From the start on: without a listener a signal kills, and as the first process of a container it is lost.
+  signals.on('SIGHUP', onHangUp);
+  signals.on('SIGINT', onStop);
+  signals.on('SIGTERM', onStop);
+  let unwatch: () => void = () => undefined;
   try {
-    await Promise.race([told, service.failed]);
-    unwatch();
-    await service.stop();
-    return isCut ? CANCELLED : 0;
+    service = await start();
+    if (watch) unwatch = watchFile(path, onHangUp, WATCH_INTERVAL_MS);
+    try {
+      await Promise.race([told, service.failed]);
+    } finally {
+      unwatch();
+      await service.stop();
+    }
+    return stops > 1 ? CANCELLED : 0;
   } finally {
-    unwatch();
-    signals.off('SIGHUP', reload);
-    signals.off('SIGINT', onSignal);
-    signals.off('SIGTERM', onSignal);
+    signals.off('SIGHUP', onHangUp);
+    signals.off('SIGINT', onStop);
+    signals.off('SIGTERM', onStop);
   }
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings.js';
+import { workerCount } from '../workers/worker-count.js';
 import { keepServing, type RunningService, type SignalSource } from './keep-serving.js';
 
 /** What a service is given besides its settings. */
@@ -21,8 +22,21 @@ export async function runService(
   settings: Settings,
   { signals, logStream, onListening }: ServiceSurroundings,
 ): Promise<number> {
-  const { singleProcess } = await import('./single-process.js');
-  const service = await singleProcess(path, settings, logStream);
-  onListening?.(service);
-  return keepServing(service, path, settings, signals);
+  const start = async () => {
+    const service = await startService(path, settings, logStream);
+    onListening?.(service);
+    return service;
+  };
+  return keepServing(start, path, settings, signals);
+}
+
+/** What only one of the two ways needs is only loaded for it: the first of several processes needs no web server. */
+async function startService(
+  path: string,
+  settings: Settings,
+  logStream: ServiceSurroundings['logStream'],
+): Promise<RunningService> {
+  const count = workerCount(settings.workers);
+  if (count === 1) return (await import('./single-process.js')).singleProcess(path, settings, logStream);
+  return (await import('../workers/worker-processes.js')).workerProcesses(path, settings, count, logStream);
 }

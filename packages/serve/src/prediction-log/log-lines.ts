@@ -84,6 +84,10 @@ function readTime(value: unknown, reader: JsonReader): number {
   return at;
 }
 
+/** Neighbours are often of one millisecond, and wording a time takes as long as half the line. */
+let worded = { at: Number.NaN, text: '' };
+
 function timeText(at: number): string {
-  return new Date(at).toISOString();
+  if (at !== worded.at) worded = { at, text: new Date(at).toISOString() };
+  return worded.text;
 }

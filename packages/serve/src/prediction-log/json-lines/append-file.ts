@@ -1,10 +1,14 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
+/** How often is looked whether the file is still there: a busy log writes more often. */
+const CHECK_MS = 150;
+
 /** A file that is only appended to, by whole lines: what a full disk takes by half is taken back. */
 export class AppendFile {
   readonly #handle: FileHandle;
   #size: number;
   #isBroken = false;
+  #checkedAt = -Infinity;
 
   private constructor(handle: FileHandle, size: number) {
     this.#handle = handle;
@@ -30,6 +34,8 @@ export class AppendFile {
   /** Whether lines can still be appended here: somebody may have removed the file, or it ends in half a line. */
   async isUsable(): Promise<boolean> {
     if (this.#isBroken) return false;
+    if (performance.now() - this.#checkedAt < CHECK_MS) return true;
+    this.#checkedAt = performance.now();
     return this.#handle.stat().then(
       ({ nlink }) => nlink > 0,
       () => false,

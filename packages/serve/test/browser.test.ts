@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type RunningServer } from '../src/index.js';
@@ -142,10 +143,27 @@ describe.skipIf(!chromiumIsHere)(`the pages in Chromium (skipped without ${chrom
     expect(await overflow()).toBe(0);
   });
 
+  it('take a file and give it back with predictions', async () => {
+    const page = await open('/predictfile');
+    const content = await page.request.get(`${server.url}/predictfile/template.csv`).then((answer) => answer.body());
+    await page
+      .getByLabel('CSV or Parquet file')
+      .setInputFiles({ name: 'class.csv', mimeType: 'text/csv', buffer: content });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Predict all rows' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('predictions.csv');
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text.split('\r\n')[1]).toContain(',72,');
+  });
+
   it.each(['light', 'dark'] as const)('keep to what WCAG 2.2 AA asks, in %s colours', async (colorScheme) => {
     const page = await open('/', { colorScheme, reducedMotion: 'reduce' });
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.goto(`${server.url}/docs`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.goto(`${server.url}/predictfile`);
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.goto(`${server.url}/predictdata`);
     expect(await accessibilityProblems(page)).toEqual([]);

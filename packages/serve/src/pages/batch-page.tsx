@@ -25,10 +25,6 @@ export function batchPage(frame: PageFrame, { batchLimitBytes, batchMaxRows }: F
             prediction, its range, or what is wrong, beside each row.
           </p>
           <form class="panel upload" method="post" action="/predictfile" enctype="multipart/form-data">
-            <p class="check">
-              <input type="checkbox" id="decimal-comma" name="decimalComma" />
-              <label for="decimal-comma">Numbers are written with a comma, as in 3,5</label>
-            </p>
             <label for="file">CSV or Parquet file</label>
             <input
               type="file"
@@ -38,11 +34,15 @@ export function batchPage(frame: PageFrame, { batchLimitBytes, batchMaxRows }: F
               accept=".csv,.parquet,text/csv,application/vnd.apache.parquet"
               aria-describedby="file-hint"
             />
-            <p class="hint" id="file-hint">
+            <p class="help" id="file-hint">
               At most {sizeText(batchLimitBytes)} and {counted(batchMaxRows, 'row')}. From Excel, save as “CSV UTF-8”.
               The answer is a download; it begins when the last row has been read. The file is deleted here as soon as
               it has been answered.
             </p>
+            <label class="choice">
+              <input type="checkbox" name="decimalComma" />
+              Numbers are written with a comma, as in 3,5
+            </label>
             <div class="actions">
               <button type="submit">Predict all rows</button>
               <a href="/predictfile/template.csv">Get an example to fill in</a>

@@ -53,10 +53,10 @@ export function renderPage({ title, path, description, content, script }: Page, 
               Predict
             </a>
             <a href="/predictfile" aria-current={path === '/predictfile' ? 'page' : undefined}>
-              Predict a file
+              A file
             </a>
             <a href="/docs" aria-current={path === '/docs' ? 'page' : undefined}>
-              For programs
+              API
             </a>
           </nav>
         </header>

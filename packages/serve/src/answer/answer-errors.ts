@@ -62,6 +62,8 @@ function answer(
   // Messages of refusals repeat input values, which the log must not hold: only the code goes there.
   if (error.status >= 500 && error.status !== 503) {
     request.log.error({ err: error.cause, code: error.code }, 'request failed');
+  } else if (error.status === 503 && error.cause !== undefined) {
+    request.log.warn({ err: error.cause, code: error.code }, 'request refused');
   } else request.log.info({ code: error.code }, 'request refused');
   void reply.code(error.status).header('cache-control', 'no-store');
   return page

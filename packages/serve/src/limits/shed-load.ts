@@ -16,8 +16,8 @@ export interface LoadLimits {
 const RETRY_SECONDS = 5;
 
 /**
- * Answers 503 with Retry-After while the process cannot keep up, except at addresses that are always open: a queue that only
- * grows would serve nobody.
+ * Answers 503 with Retry-After while the process cannot keep up, except to probes and to who asks for metrics: a queue that
+ * only grows would serve nobody.
  */
 export async function shedLoad(app: FastifyInstance, limits: LoadLimits, metrics: ServerMetrics): Promise<void> {
   const { default: underPressure } = await import('@fastify/under-pressure');
@@ -27,7 +27,8 @@ export async function shedLoad(app: FastifyInstance, limits: LoadLimits, metrics
     maxEventLoopDelay: limits.maxLoopDelayMs,
     maxHeapUsedBytes: (getHeapStatistics().heap_size_limit * limits.maxHeapPercent) / 100,
     pressureHandler: async (request, reply) => {
-      if (request.routeOptions.config.access === 'open') return;
+      const { access } = request.routeOptions.config;
+      if (access === 'open' || access === 'metrics') return;
       refused += 1;
       void reply.header('retry-after', RETRY_SECONDS);
       throw serveError('SERVE_OVERLOADED', { retrySeconds: RETRY_SECONDS });

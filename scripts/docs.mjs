@@ -12,7 +12,12 @@ const isCheck = process.argv.includes('--check');
 if (!isCheck) prepare();
 
 const folder = join(root, 'docs/reference');
-const pages = { 'cli.md': cliPage(), 'errors.md': await errorsPage(), 'estimators.md': await estimatorsPage() };
+const pages = {
+  'cli.md': cliPage(),
+  'errors.md': await errorsPage(),
+  'estimators.md': await estimatorsPage(),
+  'settings.md': await settingsPage(),
+};
 const stale = Object.entries(pages).filter(([name, text]) => readPage(name) !== text);
 
 if (isCheck) {
@@ -119,4 +124,23 @@ async function estimatorsPage() {
     return `## ${name}\n\n${description(name)}\n\n${text}`;
   });
   return page('Estimators', 'What can be named in a grid, with all params, simplest estimator first.', sections);
+}
+
+async function settingsPage() {
+  const { defaultOf, settingNames, settings, variablesOf } = await import(
+    pathToFileURL(join(root, 'packages/serve/dist/settings/index.js'))
+  );
+  const rows = settingNames.map((name) => {
+    const setting = settings[name];
+    const { flag, placeholder, expected, help } = setting;
+    const typed = placeholder === undefined ? `--${flag}` : `--${flag} <${placeholder}>`;
+    const variables = variablesOf(setting).map((variable) => `\`${variable}\``);
+    return [`\`${typed}\``, variables.join(', '), defaultOf(setting) ?? '', expected, help];
+  });
+  return page(
+    'Settings of the service',
+    'The options of `scorecast-serve` and `scorecast serve`; where one is not typed, its environment variable counts, and else ' +
+      'its default. The bundle itself is the argument, or `SCORECAST_BUNDLE`.',
+    [table(['option', 'environment', 'default', 'value', 'what it is for'], rows)],
+  );
 }

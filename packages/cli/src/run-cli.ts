@@ -27,7 +27,7 @@ export async function runCli(args: readonly string[], host: CliProcess): Promise
     level: globalOption(args, '--log-level', logLevels, 'info'),
     format: globalOption(args, '--log-format', ['text', 'json'] satisfies LogFormat[], 'text'),
   });
-  const surroundings = { terminal, env: host.env, directory: host.cwd(), signal: stop.signal };
+  const surroundings = { terminal, env: host.env, directory: host.cwd(), signal: stop.signal, signals: host };
   try {
     await createProgram(surroundings, host).parseAsync(args, { from: 'user' });
     return 0;

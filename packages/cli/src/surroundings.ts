@@ -1,3 +1,4 @@
+import type { CliProcess } from './cli-process.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /** What every command is given besides its own arguments. */
@@ -8,4 +9,6 @@ export interface Surroundings {
   readonly directory: string;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Where signals come from, for a command that sees to them itself. */
+  readonly signals: Pick<CliProcess, 'on' | 'off'>;
 }

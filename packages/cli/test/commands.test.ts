@@ -48,7 +48,7 @@ describe('scorecast', () => {
   it('refuses an option out of range by name', async () => {
     const { code, stderr } = await cli('.', 'serve', '--port', '99999');
     expect(code).toBe(2);
-    expect(stderr).toContain('Expected an integer from 0 to 65535.');
+    expect(stderr).toContain('--port is "99999" (expected a whole number from 0 to 65535)');
   });
 
   it('writes messages as JSON lines with levels for log collectors', async () => {
@@ -118,7 +118,7 @@ describe('scorecast serve and up', () => {
     await cli(folder, 'train');
     const { code, stderr } = await startCli(folder, ['serve'], { PORT: 'http' }).ended;
     expect(code).toBe(2);
-    expect(stderr).toContain('the environment variable PORT is "http" (expected an integer from 0 to 65535)');
+    expect(stderr).toContain('the environment variable PORT is "http" (expected a whole number from 0 to 65535)');
   });
 
   it('trains the first time and serves at once the second time', async () => {

@@ -4,3 +4,5 @@ export type { ServerOptions } from './server-options.js';
 export type { LogLevel } from './settings/settings.js';
 export { serveErrors } from './serve-error.js';
 export { predictionLogErrors } from './prediction-log/log-error.js';
+export { runService, type ServiceSurroundings } from './service/run-service.js';
+export type { RunningService, ServiceSignal, SignalSource } from './service/keep-serving.js';

@@ -25,7 +25,7 @@ export async function runServe(args: readonly string[], host: ServeProcess): Pro
     const { bundle, given, help, version } = parseArguments(args);
     if (version) host.stdout.write(`${VERSION}\n`);
     else if (help) host.stdout.write((await import('./settings/help-page.js')).helpPage());
-    else return await serve(bundle ?? host.env['SCORECAST_BUNDLE'], given, host);
+    else await serve(bundle ?? host.env['SCORECAST_BUNDLE'], given, host);
     return 0;
   } catch (error) {
     return report(error, host);
@@ -36,7 +36,7 @@ async function serve(
   bundle: string | undefined,
   given: Parameters<typeof readSettings>[0],
   host: ServeProcess,
-): Promise<number> {
+): Promise<void> {
   const settings = readSettings(given, host.env);
   if (bundle === undefined || bundle === '') {
     throw serveError('SERVE_USAGE', {
@@ -44,7 +44,7 @@ async function serve(
     });
   }
   const { runService } = await import('./service/run-service.js');
-  return runService(path.resolve(host.cwd(), bundle), settings, { signals: host });
+  await runService(path.resolve(host.cwd(), bundle), settings, { signals: host });
 }
 
 function report(error: unknown, { stderr }: ServeProcess): number {

@@ -32,6 +32,11 @@ export const serveErrors = {
     message: (d: { deaths: number; seconds: number }) =>
       `worker processes ended ${d.deaths} times within ${d.seconds} s (the log says how; too little memory is the usual reason)`,
   },
+  SERVE_CUT: {
+    status: 500,
+    exitCode: 130,
+    message: () => 'a second signal to stop came; what was still running was cut',
+  },
   SERVE_STOP_OVERDUE: {
     status: 500,
     exitCode: 1,

@@ -1,17 +1,15 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { integerOption, withExamples } from '../options.js';
-import { loadBundleFile } from '../load-bundle-file.js';
+import { flagText, helpText, readSettings, settingNames, settings, type Setting } from '@scorecast/serve/settings';
+import { withExamples } from '../options.js';
+import { announceServer } from '../serve-until-stopped.js';
 import type { Surroundings } from '../surroundings.js';
-import { serveUntilStopped } from '../serve-until-stopped.js';
-
-interface ServeOptions {
-  readonly port?: number;
-  readonly host?: string;
-}
 
 /** Where training writes and serving reads when nothing else is said. */
 export const DEFAULT_BUNDLE = path.join('scorecast-out', 'bundle.json');
+
+/** The command line has a log level of its own, for all commands. */
+const names = settingNames.filter((name) => name !== 'logLevel');
 
 /** `scorecast serve`: answers predictions over HTTP and on a page. */
 export function addServe(program: Command, surroundings: Surroundings): void {
@@ -21,12 +19,43 @@ export function addServe(program: Command, surroundings: Surroundings): void {
     .description(
       'Serves predictions of one bundle: a page with a form, and POST /predict for programs. Ctrl-C stops it.',
     )
-    .argument('[bundle]', 'the bundle file', DEFAULT_BUNDLE)
-    .option('-p, --port <n>', 'the port; else the environment variable PORT, else 8080', integerOption(0, 65_535))
-    .option('--host <address>', 'the address to listen on; else HOST, else 127.0.0.1 (0.0.0.0 is all of them)')
-    .action(async (file: string, options: ServeOptions) => {
-      const bundle = await loadBundleFile(path.resolve(surroundings.directory, file));
-      await serveUntilStopped(bundle, options, surroundings);
-    });
-  withExamples(command, 'scorecast serve', 'PORT=9000 scorecast serve model/bundle.json --host 0.0.0.0');
+    .argument('[bundle]', `the bundle file; else SCORECAST_BUNDLE, else ${DEFAULT_BUNDLE}`)
+    .action((file: string | undefined, options: Readonly<Record<string, string | boolean>>) =>
+      serve(file, options, surroundings),
+    );
+  for (const name of names) {
+    const setting: Setting<unknown> = settings[name];
+    command.option(flagText(setting), helpText(setting));
+  }
+  withExamples(
+    command,
+    'scorecast serve',
+    'PORT=9000 scorecast serve model/bundle.json --host 0.0.0.0',
+    'scorecast serve --workers auto --watch',
+  );
+}
+
+async function serve(
+  file: string | undefined,
+  options: Readonly<Record<string, string | boolean>>,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { terminal, env, directory, signals } = surroundings;
+  const given = Object.fromEntries(names.map((name) => [name, options[attributeName(settings[name].flag)]]));
+  const { logLevel, logStream } = terminal.serverLog;
+  const named = env['SCORECAST_BUNDLE'] === '' ? undefined : env['SCORECAST_BUNDLE'];
+  const bundle = path.resolve(directory, file ?? named ?? DEFAULT_BUNDLE);
+  const values = { ...readSettings(given, env), logLevel };
+  const { runService } = await import('@scorecast/serve');
+  await runService(bundle, values, {
+    signals,
+    logStream,
+    onListening: (service) => announceServer(service.url, service.bundle, terminal),
+  });
+  terminal.message('info', 'stopped');
+}
+
+/** Under which commander gives the value of an option: `drainDelay` for `--drain-delay`. */
+function attributeName(flag: string): string {
+  return flag.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { ScorecastError, type Bundle } from '@scorecast/core';
+import { flagText, helpText, settings } from '@scorecast/serve/settings';
 import { cliError } from '../cli-error.js';
-import { integerOption, withExamples } from '../options.js';
+import { withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { shownPath } from '../terminal/shown-path.js';
 import { serveUntilStopped, type Address } from '../serve-until-stopped.js';
@@ -35,8 +36,8 @@ export function addUp(program: Command, surroundings: Surroundings): void {
     .option('-s, --schema <file>', 'what the columns mean (JSON)')
     .option('-c, --config <file>', 'the configuration; else scorecast.config.{ts,js,mjs,json} in this folder')
     .option('-o, --out <folder>', 'where everything is written; else scorecast-out')
-    .option('-p, --port <n>', 'the port; else the environment variable PORT, else 8080', integerOption(0, 65_535))
-    .option('--host <address>', 'the address to listen on; else HOST, else 127.0.0.1')
+    .option(flagText(settings.port), helpText(settings.port))
+    .option(flagText(settings.host), helpText(settings.host))
     .option(
       '--tracking-uri <uri>',
       'where to record: a server, a database file, postgresql://... or none; else <out>/tracking.db',

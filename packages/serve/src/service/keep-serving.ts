@@ -1,9 +1,13 @@
+import type { Bundle } from '@scorecast/core';
+import { serveError } from '../serve-error.js';
 import type { Settings } from '../settings/settings.js';
 import { watchFile } from './watch-file.js';
 
 /** A service that runs, in one process or several. */
 export interface RunningService {
   readonly url: string;
+  /** What it began with. */
+  readonly bundle: Bundle;
   /** Reads the bundle's file again. */
   reload(this: void): Promise<void>;
   /** Answers what was asked and ends. Settles when everything is closed. */
@@ -14,14 +18,14 @@ export interface RunningService {
   readonly failed: Promise<never>;
 }
 
+/** The signals that a service listens to. */
+export type ServiceSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
+
 /** What sends signals: `process`, or what tests put in its place. */
 export interface SignalSource {
-  on(event: NodeJS.Signals, listener: () => void): unknown;
-  off(event: NodeJS.Signals, listener: () => void): unknown;
+  on(event: ServiceSignal, listener: () => void): unknown;
+  off(event: ServiceSignal, listener: () => void): unknown;
 }
-
-/** The exit code after a second signal. */
-const CANCELLED = 130;
 
 /** How often the bundle's file is looked at. */
 const WATCH_INTERVAL_MS = 500;
@@ -30,15 +34,14 @@ const WATCH_INTERVAL_MS = 500;
  * Starts a service and lets it serve until SIGTERM or SIGINT: the first lets running requests finish, a second one cuts
  * them. SIGHUP and, with `--watch`, a change of the file read the bundle again.
  *
- * @returns The exit code.
- * @throws What the start throws, and what ends a service that was not told to.
+ * @throws What the start throws, what ends a service that was not told to, and SERVE_CUT after a second signal.
  */
 export async function keepServing(
   start: () => Promise<RunningService>,
   path: string,
   { watch }: Pick<Settings, 'watch'>,
   signals: SignalSource,
-): Promise<number> {
+): Promise<void> {
   let service: RunningService | undefined;
   let stops = 0;
   let tell: () => void = () => undefined;
@@ -65,7 +68,7 @@ export async function keepServing(
       unwatch();
       await service.stop();
     }
-    return stops > 1 ? CANCELLED : 0;
+    if (stops > 1) throw serveError('SERVE_CUT', {});
   } finally {
     signals.off('SIGHUP', onHangUp);
     signals.off('SIGINT', onStop);

@@ -14,20 +14,19 @@ export interface ServiceSurroundings {
 /**
  * Serves the bundle at a path until it is told to stop.
  *
- * @returns The exit code: 0, or 130 when a second signal cut running requests.
- * @throws SERVE_NO_BUNDLE, BUNDLE_..., SERVE_PORT_IN_USE and what else keeps a service from starting or ends it.
+ * @throws SERVE_NO_BUNDLE, BUNDLE_..., SERVE_PORT_IN_USE, SERVE_CUT and what else keeps a service from starting or ends it.
  */
 export async function runService(
   path: string,
   settings: Settings,
   { signals, logStream, onListening }: ServiceSurroundings,
-): Promise<number> {
+): Promise<void> {
   const start = async () => {
     const service = await startService(path, settings, logStream);
     onListening?.(service);
     return service;
   };
-  return keepServing(start, path, settings, signals);
+  await keepServing(start, path, settings, signals);
 }
 
 /** What only one of the two ways needs is only loaded for it: the first of several processes needs no web server. */

@@ -23,6 +23,7 @@ export async function singleProcess(
   context.metrics.add(families);
   return {
     url,
+    bundle,
     reload,
     cut,
     async stop() {

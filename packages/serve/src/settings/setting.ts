@@ -68,12 +68,14 @@ export function flagText({ flag, short, placeholder }: Setting<unknown>): string
 
 /** What a setting is for, and what it is when nothing is said. */
 export function helpText(setting: Setting<unknown>): string {
-  const { help, otherwise, otherwiseText = defaultText(otherwise) } = setting;
+  const otherwise = defaultOf(setting);
   const [own, other] = variablesOf(setting);
   const sources = other === undefined ? own : `${own} or ${other}`;
-  return `${help}; else ${sources}${otherwiseText === undefined ? '' : `, else ${otherwiseText}`}`;
+  return `${setting.help}; else ${sources}${otherwise === undefined ? '' : `, else ${otherwise}`}`;
 }
 
-function defaultText(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+/** What it is when nothing is said, in words; undefined for a switch, which is off. */
+export function defaultOf({ otherwise, otherwiseText }: Setting<unknown>): string | undefined {
+  const isPlain = typeof otherwise === 'string' || typeof otherwise === 'number';
+  return otherwiseText ?? (isPlain ? String(otherwise) : undefined);
 }

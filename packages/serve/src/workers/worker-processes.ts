@@ -48,6 +48,7 @@ export async function workerProcesses(
   log.info({ workers: count }, `Server listening at ${url}`);
   return {
     url,
+    bundle: first.bundle,
     reload,
     cut: () => crew.tellAll('cut'),
     async stop() {

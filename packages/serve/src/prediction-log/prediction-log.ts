@@ -19,8 +19,6 @@ const WRITE_AT_ROWS = 500;
 const FLUSH_MS = 200;
 const LONGEST_PAUSE_MS = 5000;
 const EXPIRY_MS = 3_600_000;
-
-/** How long closing tries to get rid of what waits. */
 const CLOSE_MS = 5000;
 
 /** What a log has done since its start. */
@@ -38,8 +36,10 @@ export interface LogParts {
   readonly sink: PredictionSink;
   readonly makeRow: RowMaker;
   readonly troubles: TroubleLog;
-  /** Default 200. */
+  /** How long rows wait to be written together; default 200. */
   readonly flushMs?: number;
+  /** How long closing tries to get rid of what waits; default 5000. */
+  readonly closeMs?: number;
 }
 
 interface Waiting {
@@ -58,6 +58,7 @@ export class PredictionLog {
   readonly #makeRow: RowMaker;
   readonly #troubles: ReturnType<typeof logTroubles>;
   readonly #flushMs: number;
+  readonly #closeMs: number;
   readonly #expiry: NodeJS.Timeout;
   #queue: Waiting[] = [];
   /** Rows that are made and not yet kept: they are given to the sink until it keeps them. */
@@ -71,11 +72,12 @@ export class PredictionLog {
   #isClosed = false;
   readonly #counts = { written: 0, dropped: 0, bytes: 0, errors: 0, outcomes: 0 };
 
-  constructor({ sink, makeRow, troubles, flushMs = FLUSH_MS }: LogParts) {
+  constructor({ sink, makeRow, troubles, flushMs = FLUSH_MS, closeMs = CLOSE_MS }: LogParts) {
     this.#sink = sink;
     this.#makeRow = makeRow;
     this.#troubles = logTroubles(troubles);
     this.#flushMs = flushMs;
+    this.#closeMs = closeMs;
     this.#expiry = setInterval(() => void this.#expire(), EXPIRY_MS).unref();
     void this.#expire();
   }
@@ -87,6 +89,7 @@ export class PredictionLog {
   /** Remembers an answer that is about to be given. Never waits and never fails. */
   record(given: GivenPredictions): void {
     const rows = given.predictions.length;
+    if (rows === 0) return;
     if (this.#isClosed || this.#waitingRows >= MAX_WAITING.rows || this.#waitingBytes >= MAX_WAITING.bytes) {
       this.#counts.dropped += rows;
       this.#troubles.dropped(rows);
@@ -137,18 +140,19 @@ export class PredictionLog {
     return this.#orBroken(this.#sink.knownIds(ids));
   }
 
-  /** Writes what waits, gives up on it after five seconds, and closes the sink. */
+  /** Writes what waits, gives up on it after a while, and closes the sink. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearInterval(this.#expiry);
     const over = new AbortController();
-    const deadline = sleep(CLOSE_MS, undefined, { signal: over.signal }).catch(() => undefined);
+    const deadline = sleep(this.#closeMs, undefined, { signal: over.signal }).catch(() => undefined);
     await Promise.race([this.#finish(over.signal), deadline]);
     over.abort();
     clearTimeout(this.#timer);
     if (this.#waitingRows > 0) this.#troubles.lost(this.#waitingRows);
     this.#counts.dropped += this.#waitingRows;
+    this.#waitingRows = 0;
   }
 
   async #finish(signal: AbortSignal): Promise<void> {

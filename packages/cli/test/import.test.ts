@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { TrackingClient } from '@scorecast/track';
+import type { TraceInfo, TrackingClient } from '@scorecast/track';
 import { cli, startCli, temporaryFolder } from './cli-run.js';
 import { examsProject } from './exams-project.js';
 import { listed, trackedIn, trackIn, valuesOf } from './tracked.js';
@@ -36,12 +36,28 @@ async function everything(client: TrackingClient) {
   };
 }
 
+/** A step of a trace, as MLflow 3 writes it to files. */
+const SPAN = {
+  trace_id: btoa('\x11'.repeat(16)),
+  span_id: btoa('\x22'.repeat(8)),
+  parent_span_id: null,
+  name: 'answer',
+  start_time_unix_nano: 1_700_000_000_123_456_789n,
+  end_time_unix_nano: 1_700_000_000_143_456_789n,
+  events: [{ name: 'exception', time_unix_nano: 1_700_000_000_133_456_789n, attributes: { type: 'ValueError' } }],
+  status: { code: 'STATUS_CODE_ERROR', message: 'no such student' },
+  attributes: { 'mlflow.spanType': '"TOOL"', 'mlflow.spanInputs': '{"hours": 5, "share": 1.0, "tags": ["a", null]}' },
+};
+
 describe('scorecast import', () => {
   it('copies runs whole: params, tags, histories, data sets, files, times and status', async () => {
     const source = await sourceServer();
     const folder = await temporaryFolder();
     const { code, stderr } = await cli(folder, 'import', '--from', source.url);
-    expect([code, stderr]).toEqual([0, expect.stringContaining('copied 2 runs and 1 version; 0 were there already')]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining('copied 2 runs, 0 logged models, 1 version and 0 traces; 0 were there already'),
+    ]);
     const client = await trackedIn(folder);
     const [odd, trained] = (await everything(client)).runs;
     expect(odd.info).toMatchObject({
@@ -89,11 +105,120 @@ describe('scorecast import', () => {
     const client = await trackedIn(folder);
     const before = await everything(client);
     const second = await cli(folder, 'import', '--from', source.url);
-    expect(second.stderr).toContain('copied 0 runs and 0 versions; 3 were there already');
+    expect(second.stderr).toContain('copied 0 runs, 0 logged models, 0 versions and 0 traces; 3 were there already');
     expect(await everything(client)).toEqual(before);
     await (await source.client.runs.start({ experiment: 'odd' })).end();
     const third = await cli(folder, 'import', '--from', source.url);
-    expect(third.stderr).toContain('copied 1 run and 0 versions; 3 were there already');
+    expect(third.stderr).toContain('copied 1 run, 0 logged models, 0 versions and 0 traces; 3 were there already');
+  });
+
+  it('copies deleted runs as deleted, and names deleted experiments', async () => {
+    const source = await sourceServer();
+    await source.client.runs.delete(source.odd);
+    await source.client.experiments.delete(await source.client.experiments.create('abandoned'));
+    const folder = await temporaryFolder();
+    for (const copied of ['copied 2 runs', 'copied 0 runs']) {
+      const { code, stderr } = await cli(folder, 'import', '--from', source.url);
+      expect([code, stderr]).toEqual([0, expect.stringContaining(copied)]);
+      expect(stderr).toContain('the experiment abandoned is deleted there and left out');
+    }
+    const client = await trackedIn(folder);
+    const [gone, ...others] = await listed(client.runs.search({ view: 'DELETED_ONLY' }));
+    expect(others).toEqual([]);
+    expect(gone.info).toMatchObject({ runName: 'odd one', status: 'FAILED', endTime: 2000 });
+    expect(new TextDecoder().decode(await client.runs.readFile(gone.info.runId, 'plots/a b.txt'))).toBe('ä');
+  });
+
+  it('copies logged models with files and metrics, the versions made of them, and which runs made and used them', async () => {
+    const source = await sourceServer();
+    const { loggedModels, models, runs, experiments } = source.client;
+    const experimentId = await experiments.ensure('odd');
+    const run = await runs.start({ experiment: 'odd', name: 'maker' });
+    const model = await loggedModels.create({
+      experimentId,
+      name: 'forest',
+      sourceRunId: run.info.runId,
+      params: { depth: '3' },
+      tags: { a: 'b' },
+    });
+    await loggedModels.writeFile(model, 'data/weights.bin', new Uint8Array([1, 2, 3]));
+    await run.logHistory([{ key: 'rmse', value: 0.5, step: 2, timestamp: 9, modelId: model.modelId }]);
+    await run.logModels({ inputs: [], outputs: [{ modelId: model.modelId, step: 2 }] });
+    await loggedModels.finalize(model.modelId, 'LOGGED_MODEL_READY');
+    await run.end();
+    await models.create('forests');
+    const { modelId } = model;
+    await models.createVersion('forests', { source: `models:/${modelId}`, runId: run.info.runId, modelId });
+
+    const folder = await temporaryFolder();
+    const first = await cli(folder, 'import', '--from', source.url, '--experiment', 'odd');
+    expect([first.code, first.stderr]).toEqual([
+      0,
+      expect.stringContaining('copied 2 runs, 1 logged model, 1 version and 0 traces; 0 were there already'),
+    ]);
+    const second = await cli(folder, 'import', '--from', source.url, '--experiment', 'odd');
+    expect(second.stderr).toContain('copied 0 runs, 0 logged models, 0 versions and 0 traces; 4 were there already');
+
+    const client = await trackedIn(folder);
+    const maker = (await everything(client)).runs.find(({ info }) => info.runName === 'maker');
+    const [copy] = await listed(client.loggedModels.search(maker?.info.experimentId ?? ''));
+    expect(copy).toMatchObject({
+      name: 'forest',
+      status: 'LOGGED_MODEL_READY',
+      sourceRunId: maker?.info.runId,
+      params: [{ key: 'depth', value: '3' }],
+      metrics: [{ key: 'rmse', value: 0.5, step: 2, timestamp: 9 }],
+    });
+    expect(valuesOf(copy.tags)).toMatchObject({ a: 'b', 'scorecast.imported_from': `${source.url} ${modelId}` });
+    expect([...(await client.loggedModels.readFile(copy.modelId, 'data/weights.bin'))]).toEqual([1, 2, 3]);
+    expect(maker?.outputs.modelOutputs).toEqual([{ modelId: copy.modelId, step: 2 }]);
+    expect([...(await client.models.readFile('forests', '1', 'data/weights.bin'))]).toEqual([1, 2, 3]);
+  });
+
+  it('copies traces with their steps, and the runs that they belong to', async () => {
+    const source = await sourceServer();
+    const experimentId = await source.client.experiments.ensure('odd');
+    const other = await source.client.runs.start({ experiment: 'odd', name: 'judge' });
+    const trace: TraceInfo = {
+      traceId: `tr-${'1'.repeat(32)}`,
+      experimentId,
+      clientRequestId: 'mine',
+      requestTime: 1_700_000_000_123,
+      executionDuration: 20,
+      state: 'ERROR',
+      requestPreview: 'question',
+      responsePreview: null,
+      metadata: [{ key: 'mlflow.sourceRun', value: source.odd }],
+      tags: [{ key: 'mlflow.traceName', value: 'answer' }],
+    };
+    const { traces } = source.client;
+    await traces.logSpans(trace, [SPAN]);
+    await traces.start(trace);
+    await traces.linkToRun([trace.traceId], other.info.runId);
+
+    const folder = await temporaryFolder();
+    const first = await cli(folder, 'import', '--from', source.url);
+    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('and 1 trace; 0 were there already')]);
+    const second = await cli(folder, 'import', '--from', source.url);
+    expect(second.stderr).toContain('and 0 traces;');
+
+    const client = await trackedIn(folder);
+    const copies = (await everything(client)).runs;
+    const idOf = (name: string) => copies.find(({ info }) => info.runName === name)?.info.runId ?? '';
+    const target = await client.experiments.ensure('odd');
+    for (const run of ['odd one', 'judge']) {
+      const [copy, ...none] = await listed(client.traces.search(target, `run_id = '${idOf(run)}'`));
+      expect(none).toEqual([]);
+      expect(copy).toMatchObject({
+        ...trace,
+        experimentId: target,
+        metadata: expect.anything(),
+        tags: expect.anything(),
+      });
+      expect(valuesOf(copy.metadata)).toMatchObject({ 'mlflow.sourceRun': idOf('odd one') });
+      expect(valuesOf(copy.tags)).toMatchObject({ 'mlflow.traceName': 'answer' });
+    }
+    expect(await client.traces.spans(trace.traceId)).toEqual(await traces.spans(trace.traceId));
   });
 
   it('goes on with a copy that was interrupted', async () => {

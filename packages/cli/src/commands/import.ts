@@ -3,8 +3,10 @@ import { cliError } from '../cli-error.js';
 import { collect, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { countOf } from '../terminal/count-of.js';
+import { importLoggedModels } from '../tracking/import/import-logged-models.js';
 import { importModels } from '../tracking/import/import-models.js';
 import { importExperiments } from '../tracking/import/import-experiments.js';
+import { importTraces } from '../tracking/import/import-traces.js';
 import { connectTracking, resolvePlace, withTrackingPlace, type TrackingPlace } from '../tracking/tracking-place.js';
 
 interface ImportOptions extends TrackingPlace {
@@ -19,9 +21,10 @@ export function addImport(program: Command, surroundings: Surroundings): void {
       .command('import')
       .summary('copy experiments, runs and models from another MLflow server')
       .description(
-        'Copies experiments, runs with params, tags, histories of metrics, data sets and files, and registered models with ' +
-          'versions and aliases. What was copied before is left as it is: an import that was interrupted goes on, and a second ' +
-          'one adds only what is new. Runs get new ids and say in the tag scorecast.imported_from which ones they had.',
+        'Copies experiments, runs with params, tags, histories of metrics, data sets and files, deleted runs too, logged models, ' +
+          'registered models with versions and aliases, and traces with their steps. What was copied before is left as it is: an ' +
+          'import that was interrupted goes on, and a second one adds only what is new. Runs and logged models get new ids and say ' +
+          'in the tag scorecast.imported_from which ones they had. What cannot be copied is named.',
       )
       .requiredOption('--from <uri>', 'the server to copy from: http://host:5000, or databricks'),
   )
@@ -53,12 +56,21 @@ async function importFrom(options: ImportOptions, surroundings: Surroundings): P
   try {
     const copies = { source, target, terminal };
     const runs = await importExperiments(copies, options.experiment);
-    const models = await importModels(copies, runs.targets);
+    const logged = await importLoggedModels(copies, runs);
+    const models = await importModels(copies, runs.targets, logged.targets);
+    const traces = await importTraces(copies, runs);
+    const present = [runs, logged, models, traces].reduce((sum, one) => sum + one.present, 0);
     terminal.message(
       'info',
-      `copied ${countOf(runs.copied, 'run')} and ${countOf(models.copied, 'version')}; ` +
-        `${runs.present + models.present} were there already`,
-      { runs: runs.copied, versions: models.copied, present: runs.present + models.present },
+      `copied ${countOf(runs.copied, 'run')}, ${countOf(logged.copied, 'logged model')}, ` +
+        `${countOf(models.copied, 'version')} and ${countOf(traces.copied, 'trace')}; ${present} were there already`,
+      {
+        runs: runs.copied,
+        loggedModels: logged.copied,
+        versions: models.copied,
+        traces: traces.copied,
+        present,
+      },
     );
   } finally {
     await target.close();

@@ -1,5 +1,5 @@
 import type { Dataset } from '../store/dataset.js';
-import type { RunInfo, RunStatus } from '../store/run.js';
+import type { ModelInput, ModelOutput, RunInfo, RunStatus } from '../store/run.js';
 import { trackError } from '../track-error.js';
 import { api, artifactApi } from './api.js';
 import { batches } from './batches.js';
@@ -14,6 +14,8 @@ export interface Measured {
   readonly step?: number;
   /** Unix milliseconds. Default: now. */
   readonly timestamp?: number;
+  /** The logged model that was measured. */
+  readonly modelId?: string;
 }
 
 /** A run that is being written to. */
@@ -26,6 +28,11 @@ export interface ActiveRun {
   /** Records any number of measurements, a thousand per request. */
   logHistory(measured: readonly Measured[]): Promise<void>;
   setTags(tags: Readonly<Record<string, string>>): Promise<void>;
+  /** Says which logged models the run used, and which it made. */
+  logModels(models: {
+    readonly inputs: readonly ModelInput[];
+    readonly outputs: readonly ModelOutput[];
+  }): Promise<void>;
   /** Says which data the run used, and what for, such as `training`. */
   logDataset(dataset: Dataset, context?: string): Promise<void>;
   /** Writes a file, or writes it again; `path` is relative, with `/` between its names. */
@@ -74,28 +81,44 @@ export function activeRun(connection: Connection, info: RunInfo): ActiveRun {
           },
         ],
       }),
+    async logModels({ inputs, outputs }) {
+      const used = inputs.map(({ modelId }) => ({ model_id: modelId }));
+      if (used.length > 0) await post('log-inputs', { models: used });
+      const made = outputs.map(({ modelId, step }) => ({ model_id: modelId, step }));
+      if (made.length > 0) await post('outputs', { models: made });
+    },
     logArtifact: (path, content) =>
-      connection.tell({ method: 'PUT', path: artifactApi(`${proxiedFolder(info)}/${path}`), content }),
+      connection.tell({
+        method: 'PUT',
+        path: artifactApi(`${proxiedFolder(`run ${runId}`, info.artifactUri)}/${path}`),
+        content,
+      }),
     end: (status = 'FINISHED', endTime = Date.now()) => post('update', { status, end_time: endTime }),
   };
 }
 
-function writtenMetric({ key, value, step = 0, timestamp }: Measured, now: number) {
+function writtenMetric({ key, value, step = 0, timestamp, modelId }: Measured, now: number) {
   // JSON has no such numbers; MLflow reads their names.
-  return { key, value: Number.isFinite(value) ? value : String(value), step, timestamp: timestamp ?? now };
+  return {
+    key,
+    value: Number.isFinite(value) ? value : String(value),
+    step,
+    timestamp: timestamp ?? now,
+    model_id: modelId,
+  };
 }
 
 function written(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Where the artifact proxy has the run's files. */
-function proxiedFolder({ runId, artifactUri }: RunInfo): string {
+/** Where the artifact proxy has the files of a run or model. */
+export function proxiedFolder(owner: string, artifactUri: string | null): string {
   const match = /^mlflow-artifacts:(?:\/\/[^/]*)?\/+(.*)$/.exec(artifactUri ?? '');
   if (match?.[1] !== undefined) return match[1];
   throw trackError('INVALID_STATE', {
     message:
-      `the artifacts of run ${runId} are kept at ${artifactUri ?? 'no place'}, which this client cannot write ` +
+      `the artifacts of ${owner} are kept at ${artifactUri ?? 'no place'}, which this client cannot write ` +
       '(expected mlflow-artifacts:/...; start the server so that it keeps artifacts itself)',
   });
 }

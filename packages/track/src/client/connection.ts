@@ -30,6 +30,7 @@ export interface ClientRequest {
   readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
   readonly json?: unknown;
   readonly content?: Uint8Array<ArrayBuffer> | string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Makes something new each time: sent again only where the server said that it did nothing (429, 503). Default false. */
   readonly once?: boolean;
 }
@@ -89,6 +90,7 @@ function attemptOnce(options: ConnectionOptions, request: ClientRequest): Promis
       ...options.headers,
       ...authorization(options),
       ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...request.headers,
     },
     signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
     ...(body === undefined ? {} : { body }),

@@ -3,7 +3,7 @@ import type { RegisteredModel } from '../store/registered-model.js';
 import { api } from './api.js';
 import type { ClientRequest, Connection } from './connection.js';
 import { isCode } from './is-code.js';
-import { fieldsOf, listOf, textOf } from './read-answer.js';
+import { fieldsOf } from './read-answer.js';
 import { readModelVersion, readRegisteredModel } from './read-entities.js';
 import { searchFields, searchPages, type SearchOptions } from './search-pages.js';
 
@@ -12,6 +12,8 @@ export interface NewVersion {
   /** URI of the model's files. */
   readonly source: string;
   readonly runId?: string;
+  /** The logged model that it is made of, where `source` is `models:/` and its id. */
+  readonly modelId?: string;
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -41,8 +43,6 @@ export interface ModelVerbs {
   findByAlias(name: string, alias: string): Promise<ModelVersion | undefined>;
   /** One of a version's files, by its path in the model's folder. */
   readFile(name: string, version: string, path: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** The paths of a logged model's files, of which MLflow 3 makes versions; `folder` is the one to begin with. */
-  loggedFiles(modelId: string, folder?: string): AsyncGenerator<string, void, undefined>;
 }
 
 /** The verbs for the registry over one connection. */
@@ -51,15 +51,6 @@ export function modelVerbs(connection: Connection): ModelVerbs {
   const models = (verb: string) => api(`registered-models/${verb}`);
   const versions = (verb: string) => api(`model-versions/${verb}`);
   const oneModel = async (request: ClientRequest) => readRegisteredModel((await ask(request))['registered_model']);
-  const loggedFiles = async function* (modelId: string, folder = ''): AsyncGenerator<string, void, undefined> {
-    const path = api(`logged-models/${encodeURIComponent(modelId)}/artifacts/directories`);
-    const query = folder === '' ? {} : { artifact_directory_path: folder };
-    for (const fields of listOf((await ask({ method: 'GET', path, query }))['files'])) {
-      const found = textOf(fields['path']);
-      if (fields['is_dir'] === true) yield* loggedFiles(modelId, found);
-      else yield found;
-    }
-  };
   const oneVersion = async (request: ClientRequest) => readModelVersion((await ask(request))['model_version']);
   return {
     create: (name, { description, tags = {} } = {}) =>
@@ -82,11 +73,11 @@ export function modelVerbs(connection: Connection): ModelVerbs {
     setTag: (name, key, value) =>
       connection.tell({ method: 'POST', path: models('set-tag'), json: { name, key, value } }),
     delete: (name) => connection.tell({ method: 'DELETE', path: models('delete'), json: { name } }),
-    createVersion: (name, { source, runId, description, tags = {} }) =>
+    createVersion: (name, { source, runId, modelId, description, tags = {} }) =>
       oneVersion({
         method: 'POST',
         path: versions('create'),
-        json: { name, source, run_id: runId, description, tags: tagList(tags) },
+        json: { name, source, run_id: runId, model_id: modelId, description, tags: tagList(tags) },
         once: true,
       }),
     getVersion: (name, version) => oneVersion({ method: 'GET', path: versions('get'), query: { name, version } }),
@@ -108,7 +99,6 @@ export function modelVerbs(connection: Connection): ModelVerbs {
         if (isCode(error, 'INVALID_PARAMETER_VALUE') || isCode(error, 'RESOURCE_DOES_NOT_EXIST')) return undefined;
         throw error;
       }),
-    loggedFiles,
     async readFile(name, version, path) {
       const query = { name, version, path };
       const answer = await connection.send({ method: 'GET', path: 'model-versions/get-artifact', query });

@@ -1,14 +1,18 @@
 import { connectTo, type ConnectionOptions } from './connection.js';
 import { experimentVerbs, type ExperimentVerbs } from './experiment-verbs.js';
+import { loggedModelVerbs, type LoggedModelVerbs } from './logged-model-verbs.js';
 import { modelVerbs, type ModelVerbs } from './model-verbs.js';
 import { registryVerbs, type RegistryVerbs } from './registry-verbs.js';
 import { runVerbs, type RunVerbs } from './run-verbs.js';
+import { traceVerbs, type TraceVerbs } from './trace-verbs.js';
 
 /** Everything that a program does with a tracking server, by what it does it to. */
 export interface TrackingClient {
   readonly experiments: ExperimentVerbs;
   readonly runs: RunVerbs;
   readonly models: ModelVerbs;
+  readonly loggedModels: LoggedModelVerbs;
+  readonly traces: TraceVerbs;
   /** Approval, gates, roll-back, the audit log and keys: what servers of Scorecast have beyond MLflow's. */
   readonly registry: RegistryVerbs;
 }
@@ -21,7 +25,7 @@ export interface TrackingClient {
  *
  * @example
  * const tracking = trackingClient({ url: 'http://127.0.0.1:5000' });
- * Object.keys(tracking); // => ["experiments","runs","models","registry"]
+ * Object.keys(tracking); // => ["experiments","runs","models","loggedModels","traces","registry"]
  */
 export function trackingClient(options: ConnectionOptions): TrackingClient {
   const connection = connectTo(options);
@@ -30,12 +34,15 @@ export function trackingClient(options: ConnectionOptions): TrackingClient {
     experiments,
     runs: runVerbs(connection, experiments),
     models: modelVerbs(connection),
+    loggedModels: loggedModelVerbs(connection),
+    traces: traceVerbs(connection),
     registry: registryVerbs(connection),
   };
 }
 
 export type { ConnectionOptions } from './connection.js';
 export type { ExperimentVerbs } from './experiment-verbs.js';
+export type { LoggedModelVerbs, NewLoggedModel } from './logged-model-verbs.js';
 export type { ModelVerbs, NewVersion } from './model-verbs.js';
 export type {
   ClientApproval,
@@ -48,5 +55,6 @@ export type {
   RegistryVerbs,
 } from './registry-verbs.js';
 export type { ActiveRun, Measured, NewRun, RunFile, RunVerbs } from './run-verbs.js';
+export type { ListedTrace, TraceVerbs } from './trace-verbs.js';
 export type { SearchOptions } from './search-pages.js';
 export type { GateResult } from '../registry/gates.js';

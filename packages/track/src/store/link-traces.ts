@@ -19,8 +19,9 @@ export async function linkTracesToRun(
     );
   }
   const tooLong = [...traceIds, runId].find((id) => id.length > MAX_ID_LENGTH);
-  if (tooLong !== undefined)
-    {throw invalid(`The id ${JSON.stringify(tooLong)} is longer than ${MAX_ID_LENGTH} characters`);}
+  if (tooLong !== undefined) {
+    throw invalid(`The id ${JSON.stringify(tooLong)} is longer than ${MAX_ID_LENGTH} characters`);
+  }
   const rows = [...new Set(traceIds)].map((traceId) => ({
     association_id: store.newId(),
     source_type: 'trace',

@@ -1,4 +1,5 @@
 import type { Run } from '@scorecast/track';
+import type { ActiveRun, RunVerbs } from '@scorecast/track/client';
 import { firstOf } from '../first-of.js';
 import { ORIGIN_TAG, originOf, tagsOf, type ImportPlace } from './import-place.js';
 
@@ -26,11 +27,12 @@ export async function copyRun(place: ImportPlace, experiment: string, run: Run, 
           ...(info.startTime === null ? {} : { startTime: info.startTime }),
           tags: { [ORIGIN_TAG]: originOf(place, info.runId) },
         })
-      : await target.client.runs.resume(copy.info.runId);
+      : await resumed(target.client.runs, copy);
   await active.logParams(tagsOf(data.params));
   await active.setTags(tagsOf(data.tags.filter(({ key }) => key !== ORIGIN_TAG && key !== DONE_TAG)));
   for (const { key } of data.metrics) {
-    await active.logHistory(await firstOf(source.client.runs.history(info.runId, key)));
+    const history = await firstOf(source.client.runs.history(info.runId, key));
+    await active.logHistory(history.map(({ value, step, timestamp }) => ({ key, value, step, timestamp })));
   }
   for (const { dataset, tags } of inputs.datasetInputs) await active.logDataset(dataset, tagsOf(tags)[CONTEXT_TAG]);
   const there = await sizesOf(target.client.runs.files(active.info.runId));
@@ -42,8 +44,15 @@ export async function copyRun(place: ImportPlace, experiment: string, run: Run, 
     await active.end(info.status, info.endTime ?? info.startTime ?? 0);
     await active.setTags({ [DONE_TAG]: new Date().toISOString() });
   }
+  if (info.lifecycleStage === 'deleted') await target.client.runs.delete(active.info.runId);
   terminal.message('debug', `copied run ${info.runId} as ${active.info.runId}`);
   return target.client.runs.get(active.info.runId);
+}
+
+/** Nothing is written to a deleted run. */
+async function resumed(runs: RunVerbs, { info }: Run): Promise<ActiveRun> {
+  if (info.lifecycleStage === 'deleted') await runs.restore(info.runId);
+  return runs.resume(info.runId);
 }
 
 async function sizesOf(

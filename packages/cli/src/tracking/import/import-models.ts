@@ -15,24 +15,31 @@ export interface ImportedVersions {
  * whose files are not known is left out, and named.
  *
  * @param runs By the id of the original: the copy.
+ * @param logged The same for logged models, by ids.
  */
-export async function importModels(place: ImportPlace, runs: ReadonlyMap<string, Run>): Promise<ImportedVersions> {
+export async function importModels(
+  place: ImportPlace,
+  runs: ReadonlyMap<string, Run>,
+  logged: ReadonlyMap<string, string>,
+): Promise<ImportedVersions> {
   const counts = { copied: 0, present: 0 };
   for await (const model of place.source.client.models.search()) {
     const versions = (await firstOf(versionsOf(place.source.client, model.name))).toReversed();
-    const ofRuns = versions.filter(({ runId }) => runId !== null && runs.has(runId));
-    const withoutRun = versions.filter(({ runId }) => runId === null || runId === '');
-    for (const { version } of withoutRun) leaveOut(place, model, version, 'it belongs to no run');
-    if (ofRuns.length === 0) continue;
+    const known = versions.filter(
+      ({ runId, source }) => runs.has(runId ?? '') || loggedCopy(source, logged) !== undefined,
+    );
+    const strangers = versions.filter((version) => (version.runId ?? '') === '' && !known.includes(version));
+    for (const { version } of strangers) leaveOut(place, model, version, 'it belongs to no run and no logged model');
+    if (known.length === 0) continue;
     await ensureModel(place, model);
     const numbers = await copiedVersions(place, model.name);
-    for (const version of ofRuns) {
+    for (const version of known) {
       const origin = originOf(place, `${model.name}/${version.version}`);
       if (numbers.has(origin)) {
         counts.present += 1;
         continue;
       }
-      const copy = await copyVersion(place, version, runs, origin);
+      const copy = await copyVersion(place, version, runs, logged, origin);
       if (copy === undefined) continue;
       numbers.set(origin, copy);
       counts.copied += 1;
@@ -63,44 +70,42 @@ async function copyVersion(
   place: ImportPlace,
   version: ModelVersion,
   runs: ReadonlyMap<string, Run>,
+  logged: ReadonlyMap<string, string>,
   origin: string,
 ): Promise<string | undefined> {
-  const { source, target } = place;
-  const runId = version.runId ?? '';
-  const copy = runs.get(runId);
-  const original = await source.client.runs.get(runId);
-  const folder = await modelFolder(place, version, original, copy);
-  if (copy === undefined || folder === undefined) {
+  const copy = runs.get(version.runId ?? '');
+  const modelId = loggedCopy(version.source, logged);
+  const source = modelId === undefined ? await folderOf(place, version, copy) : `models:/${modelId}`;
+  if (source === undefined) {
     leaveOut(place, version, version.version, `its files are at ${version.source ?? 'no place'}, not with its run`);
     return undefined;
   }
-  const { version: number } = await target.client.models.createVersion(version.name, {
-    source: `${copy.info.artifactUri ?? ''}/${folder}`,
-    runId: copy.info.runId,
+  const { version: number } = await place.target.client.models.createVersion(version.name, {
+    source,
+    ...(modelId === undefined ? {} : { modelId }),
+    ...(copy === undefined ? {} : { runId: copy.info.runId }),
     tags: { ...tagsOf(version.tags), [ORIGIN_TAG]: origin },
     ...(version.description === null ? {} : { description: version.description }),
   });
   return number;
 }
 
-/** In which folder of the copied run the version's files are; those of a logged model are copied there first. */
-async function modelFolder(
-  { source, target }: ImportPlace,
-  { name, version, source: uri }: ModelVersion,
-  original: Run,
+/** The copy of the logged model that a version was made of. */
+function loggedCopy(source: string | null, logged: ReadonlyMap<string, string>): string | undefined {
+  return logged.get(/^models:\/(m-[^/]+)$/.exec(source ?? '')?.[1] ?? '');
+}
+
+/** Where the version's files are among those of the copied run. */
+async function folderOf(
+  { source }: ImportPlace,
+  version: ModelVersion,
   copy: Run | undefined,
 ): Promise<string | undefined> {
-  const { runId, artifactUri } = original.info;
-  const beginning = [`runs:/${runId}/`, `${artifactUri ?? ''}/`].find((start) => uri?.startsWith(start));
-  if (beginning !== undefined) return uri?.slice(beginning.length);
-  const modelId = /^models:\/(m-[^/]+)$/.exec(uri ?? '')?.[1];
-  if (modelId === undefined || copy === undefined) return undefined;
-  const folder = `models/${modelId}`;
-  const active = await target.client.runs.resume(copy.info.runId);
-  for await (const path of source.client.models.loggedFiles(modelId)) {
-    await active.logArtifact(`${folder}/${path}`, await source.client.models.readFile(name, version, path));
-  }
-  return folder;
+  if (copy === undefined || version.runId === null) return undefined;
+  const { runId, artifactUri } = (await source.client.runs.get(version.runId)).info;
+  const beginning = [`runs:/${runId}/`, `${artifactUri ?? ''}/`].find((start) => version.source?.startsWith(start));
+  if (beginning === undefined) return undefined;
+  return `${copy.info.artifactUri ?? ''}/${version.source?.slice(beginning.length) ?? ''}`;
 }
 
 /** An alias that the target has stays where it is; one that its rules refuse is named. */

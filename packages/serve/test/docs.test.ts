@@ -15,7 +15,7 @@ function accepts(schema: object, value: unknown): boolean {
 }
 
 const predicting = ['/predict', '/api/predict', '/invocations'];
-const posts = [...predicting, '/outcomes'];
+const posts = [...predicting, '/batch', '/outcomes'];
 
 describe('GET /openapi.json', () => {
   it('describes every address that there is, by a method that it answers', async () => {

@@ -1,5 +1,6 @@
 import type { CellValue, Schema } from '@scorecast/core';
 import { predictionAnswers } from '../answer/prediction-answer.js';
+import { exampleCsv } from '../answer/example-csv.js';
 import type { ServedModel } from '../served-model.js';
 import { EXAMPLE_ID, logOperations } from './log-operations.js';
 import {
@@ -54,9 +55,7 @@ export function apiOperations(model: ServedModel): readonly ApiOperation[] {
   const list = { type: 'array', items: record };
   const instances = { type: 'array', items: { anyOf: [record, valuesSchema(schema)] } };
   const plain = { id: EXAMPLE_ID, predictions: answers.map((answer) => answer.prediction) };
-  const csv = [schema.features.map((feature) => feature.name), ...rows.map((row) => Object.values(row))]
-    .map((cells) => cells.map(csvCell).join(','))
-    .join('\n');
+  const csv = exampleCsv(model.bundle, rows.length);
   const shown = <T>(example: T) => (rows.length === 0 ? {} : { example });
 
   return [
@@ -109,6 +108,19 @@ export function apiOperations(model: ServedModel): readonly ApiOperation[] {
       answer: { schema: numbers, ...shown(plain) },
       refusals: [],
     },
+    {
+      method: 'post',
+      path: '/batch',
+      summary:
+        'Gives a CSV or Parquet file back, of the same kind, with the prediction and its interval beside each row, or what is wrong with it.',
+      bodies: {
+        'text/csv': { schema: text, ...shown(csv) },
+        'application/vnd.apache.parquet': { schema: { ...text, format: 'binary' } },
+      },
+      answerType: 'text/csv',
+      answer: { schema: text },
+      refusals: [422, 503],
+    },
     ...logOperations(model.bundle),
     ...statusOperations,
   ];
@@ -149,9 +161,4 @@ function examples({ bundle, predictor, parse }: ServedModel) {
       Object.fromEntries(schema.features.map(({ name }): [string, CellValue] => [name, row[name] ?? null])),
     );
   return { rows, answers: predictionAnswers(predictor.predictTable(parse(rows, 'typed')), interval.level) };
-}
-
-function csvCell(value: CellValue): string {
-  const written = String(value ?? '');
-  return /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
 }

@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Bundle, CellValue } from '@scorecast/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { csvLine } from '../answer/csv-line.js';
+import { exampleCsv } from '../answer/example-csv.js';
 import type { BatchFormat, ScoredListener } from '../batch/batch-job.js';
 import { batchQueue, type BatchQueue } from '../batch/batch-queue.js';
 import { receiveUpload } from '../batch/receive-upload.js';
@@ -59,7 +57,7 @@ export function batchRoutes(app: FastifyInstance, context: ServeContext): void {
       .type(MEDIA_TYPES.csv)
       .header('cache-control', 'no-cache')
       .header('content-disposition', `attachment; filename="${fileName(model.bundle.name)}.csv"`)
-      .send(templateText(model.bundle)),
+      .send(exampleCsv(model.bundle, 3)),
   );
 }
 
@@ -83,9 +81,11 @@ async function answerFile(
     const decimalComma = isOn(fields.get('decimalComma') ?? request.query['decimalComma']);
     const job = { source, target, bundle: model.bundle, decimalComma, maxRows: options.batchMaxRows };
     const result = await queue(() => runBatch(job, noteScored(model, context), endOf(reply)));
-    const { size } = await stat(target);
-    const answer = createReadStream(target);
-    answer.once('close', () => void remove());
+    const file = await open(target);
+    const { size } = await file.stat();
+    const answer = file.createReadStream();
+    // An open file can be read after its name is gone; where it cannot lose its name yet, it does so when it was read.
+    await remove().catch(() => answer.once('close', () => void remove()));
     return await reply
       .type(MEDIA_TYPES[result.format])
       .header('cache-control', 'no-store')
@@ -134,17 +134,6 @@ function endOf({ raw }: FastifyReply): AbortSignal {
 /** A checkbox sends `on`, programs write `true`. */
 function isOn(value: unknown): boolean {
   return value === 'on' || value === 'true' || value === '1';
-}
-
-/** A header and a few rows that the model has answered, to be written over. */
-function templateText({ schema, replay }: Bundle): string {
-  const names = schema.features.map(({ name }) => name);
-  const rows = replay.rows.slice(0, 3).map((row) => names.map((name) => cellOf(row[name])));
-  return [names, ...rows].map((cells) => csvLine(cells)).join('');
-}
-
-function cellOf(value: CellValue | undefined): string | null {
-  return value === null || value === undefined ? null : String(value);
 }
 
 /** A model's name as part of a file's name. */

@@ -22,6 +22,10 @@ export interface ServeProcess extends SignalSource {
  */
 export async function runServe(args: readonly string[], host: ServeProcess): Promise<number> {
   try {
+    if (args[0] === 'keys') {
+      await (await import('./access/keys-command.js')).runKeys(args.slice(1), host);
+      return 0;
+    }
     const { bundle, given, help, version } = parseArguments(args);
     if (version) host.stdout.write(`${VERSION}\n`);
     else if (help) host.stdout.write((await import('./settings/help-page.js')).helpPage());

@@ -1,16 +1,16 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { watchFile } from '../service/watch-file.js';
 import { readServeKeys } from './key-file.js';
 import { keyReader, type KeyReader } from './serve-keys.js';
 
-/** How often the file is looked at. Looking, not being told, also sees what Kubernetes does with mounted secrets. */
-const LOOK_EVERY_MS = 2000;
+/** How often the file is looked at. */
+const WATCH_INTERVAL_MS = 1000;
 
 /** The keys of a file, as they are now. */
 export interface LiveKeys {
   readonly read: KeyReader;
   /** Reads the file again. A file that cannot be read changes nothing: the keys stay as they were. */
   reload(this: void): Promise<void>;
-  close(): void;
+  close(this: void): void;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function liveKeys(
   now: () => Date,
   onReload: (outcome: { readonly count: number } | { readonly failure: unknown }) => void,
 ): Promise<LiveKeys> {
-  let read = keyReader(await readServeKeys(path), now);
+  let read: KeyReader = () => undefined;
   const reload = async () => {
     try {
       const keys = await readServeKeys(path);
@@ -34,13 +34,13 @@ export async function liveKeys(
       onReload({ failure });
     }
   };
-  const changed = () => void reload();
-  watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, changed);
-  return {
-    read: (text) => read(text),
-    reload,
-    close: () => {
-      unwatchFile(path, changed);
-    },
-  };
+  // Watched before it is read, so that no change is missed in between.
+  const close = watchFile(path, () => void reload(), WATCH_INTERVAL_MS);
+  try {
+    read = keyReader(await readServeKeys(path), now);
+  } catch (cause) {
+    close();
+    throw cause;
+  }
+  return { read: (text) => read(text), reload, close };
 }

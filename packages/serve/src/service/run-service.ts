@@ -1,5 +1,7 @@
+import { openWarning } from '../access/open-warning.js';
 import type { Settings } from '../settings/settings.js';
 import { workerCount } from '../workers/worker-count.js';
+import { serviceLog } from './service-log.js';
 import { keepServing, type RunningService, type SignalSource } from './keep-serving.js';
 
 /** What a service is given besides its settings. */
@@ -35,6 +37,10 @@ async function startService(
   settings: Settings,
   logStream: ServiceSurroundings['logStream'],
 ): Promise<RunningService> {
+  const warning = openWarning(settings);
+  if (warning !== undefined) {
+    serviceLog({ logLevel: settings.logLevel, ...(logStream === undefined ? {} : { logStream }) }).warn(warning);
+  }
   const count = workerCount(settings.workers);
   if (count === 1) return (await import('./single-process.js')).singleProcess(path, settings, logStream);
   return (await import('../workers/worker-processes.js')).workerProcesses(path, settings, count, logStream);

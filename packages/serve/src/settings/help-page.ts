@@ -2,6 +2,7 @@ import { flagText, helpText, type Setting } from './setting.js';
 import { settingNames, settings } from './settings.js';
 
 const HEAD = `Usage: scorecast-serve [options] [bundle]
+       scorecast-serve keys --help
 
 Serves predictions of one bundle over HTTP: pages for people, addresses for programs.
 

@@ -4,8 +4,8 @@ import { createServer, type ServerOptions } from '../../src/index.js';
 import { parseRate } from '../../src/limits/rate.js';
 import { examsBundle, student } from '../exams-bundle.js';
 
-let close = async () => {};
-afterEach(() => close());
+let close: (() => Promise<void>) | undefined;
+afterEach(() => close?.());
 
 async function server(options: ServerOptions) {
   const app = await createServer(await examsBundle(), { logLevel: 'silent', ...options });

@@ -19,30 +19,32 @@ export function entryField(entries: Entries, key: string): Field {
     type: 'text',
     where: (compare) => sql`${owner} in (select ${reference} from ${sql.table(table)}
       where ${sql.ref(keyColumn)} = ${key} and ${compare(sql.ref(valueColumn))})`,
+    lookUp: (compare) => sql`exists (select 1 from ${sql.table(table)} as noted where ${keyed(entries, key, 'noted')}
+      and ${compare(sql.ref(`noted.${valueColumn}`))})`,
   };
 }
 
 /** The text of a param or tag to sort by. */
 export function entrySortKey(entries: Entries, key: string, alias: string): SortKey {
-  const { table, keyColumn = 'key', valueColumn = 'value' } = entries;
-  const conditions: Condition[] = [sql`${sql.ref(`${alias}.${keyColumn}`)} = ${key}`, ...links(entries, alias)];
+  const { table, valueColumn = 'value' } = entries;
   return {
     value: sql.ref(`${alias}.${valueColumn}`),
     certain: false,
-    join: sql`left join ${sql.table(table)} as ${sql.ref(alias)} on ${sql.join(conditions, sql` and `)}`,
+    join: sql`left join ${sql.table(table)} as ${sql.ref(alias)} on ${keyed(entries, key, alias)}`,
   };
 }
 
 /** The text of a key for each row; null for rows without it. */
 export function entryValue(entries: Entries, key: string): RawBuilder<unknown> {
-  const { table, keyColumn = 'key', valueColumn = 'value' } = entries;
-  const conditions: Condition[] = [sql`${sql.ref(`noted.${keyColumn}`)} = ${key}`, ...links(entries, 'noted')];
+  const { table, valueColumn = 'value' } = entries;
   return sql`(select ${sql.ref(`noted.${valueColumn}`)} from ${sql.table(table)} as noted
-    where ${sql.join(conditions, sql` and `)})`;
+    where ${keyed(entries, key, 'noted')})`;
 }
 
-function links({ refers }: Entries, alias: string): Condition[] {
-  return refers.map(([owner, reference]) => sql`${sql.ref(`${alias}.${reference}`)} = ${sql.ref(owner)}`);
+/** That an entry has the key and belongs to the row. */
+function keyed({ keyColumn = 'key', refers }: Entries, key: string, alias: string): Condition {
+  const links = refers.map(([owner, reference]) => sql`${sql.ref(`${alias}.${reference}`)} = ${sql.ref(owner)}`);
+  return sql`${sql.join([sql`${sql.ref(`${alias}.${keyColumn}`)} = ${key}`, ...links], sql` and `)}`;
 }
 
 function tuple(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {

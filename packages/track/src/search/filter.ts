@@ -17,5 +17,11 @@ export interface Comparison {
   readonly valueAt: number;
 }
 
+/** Filters joined by AND or OR. */
+export interface Combination {
+  readonly kind: 'and' | 'or';
+  readonly parts: readonly Filter[];
+}
+
 /** A filter: comparisons joined by AND, which binds tighter, and OR. */
-export type Filter = Comparison | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] };
+export type Filter = Comparison | Combination;

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { numberColumn, textColumn } from './attributes.js';
 import { entryField, entrySortKey, type Entries } from './entry-field.js';
 import { type SortTerm } from './order-by.js';
-import { type Field, type SortKey } from './vocabulary.js';
+import { type Comparison, type Condition, type Field, type SortKey } from './vocabulary.js';
 import { vocabularyOf } from './words.js';
 
 const params: Entries = { table: 'params', refers: [['runs.run_uuid', 'run_uuid']] };
@@ -49,13 +49,16 @@ export const newestRuns: readonly SortTerm[] = [
 
 /** By the latest value; NaN is unequal to every number, and in no other relation to one. */
 function metricField(key: string): Field {
+  const holds = (compare: Comparison, isUnequal: boolean): Condition => {
+    const value = compare(sql.ref('value'));
+    return sql`key = ${key} and ${isUnequal ? sql`(is_nan or ${value})` : sql`not is_nan and ${value}`}`;
+  };
   return {
     type: 'number',
-    where: (compare, isUnequal) => {
-      const value = compare(sql.ref('value'));
-      const holds = isUnequal ? sql`(is_nan or ${value})` : sql`not is_nan and ${value}`;
-      return sql`runs.run_uuid in (select run_uuid from latest_metrics where key = ${key} and ${holds})`;
-    },
+    where: (compare, isUnequal) =>
+      sql`runs.run_uuid in (select run_uuid from latest_metrics where ${holds(compare, isUnequal)})`,
+    lookUp: (compare, isUnequal) =>
+      sql`exists (select 1 from latest_metrics where latest_metrics.run_uuid = runs.run_uuid and ${holds(compare, isUnequal)})`,
   };
 }
 

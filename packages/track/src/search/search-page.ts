@@ -12,6 +12,11 @@ export interface PageQuery {
   readonly order: Order;
   readonly start: PageStart;
   readonly maxResults: number;
+  /**
+   * What the database calls the place of a row in the searched table: `rowid` on SQLite, `ctid` on PostgreSQL. With it
+   * only places are sorted, and rows are fetched for the page alone.
+   */
+  readonly place?: 'rowid' | 'ctid';
   /** Whether a full page has a token even when nothing follows, as MLflow's runs do. */
   readonly fullPageHasNext?: boolean;
 }
@@ -36,16 +41,37 @@ export async function searchPage<Row>(queries: Queries, query: PageQuery): Promi
   const { terms } = order;
   const after = start.after?.length === terms.length ? start.after : undefined;
   const conditions = after === undefined ? query.conditions : [...query.conditions, isAfter(terms, after)];
-  const sortColumns = terms.map(({ value }, index) => sql`, ${value} as ${sql.ref(`sort_${index}`)}`);
+  const sortColumns = terms.map(({ value }, index) => sql`, ${value} as ${sortColumn(index)}`);
   const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
   const offset = after === undefined && start.offset > 0 ? sql`offset ${start.offset}` : sql``;
-  const { rows } = await sql<Sorted<Row>>`
-    select ${sql.table(table)}.* ${joined(sortColumns)} from ${sql.table(table)} ${joined(order.joins)} ${where}
-    order by ${orderSql(terms)} limit ${maxResults + 1} ${offset}`.execute(queries);
+  const select = (columns: RawBuilder<unknown>) => sql<Sorted<Row>>`
+    select ${columns} ${joined(sortColumns)} from ${sql.table(table)} ${joined(order.joins)} ${where}
+    order by ${orderSql(terms)} limit ${maxResults + 1} ${offset}`;
+  const { rows } = await (
+    query.place === undefined || order.joins.length === 0
+      ? select(sql`${sql.table(table)}.*`)
+      : rowsAt(query, query.place, select(sql`${sql.ref(`${table}.${query.place}`)} as place`))
+  ).execute(queries);
   const hasNext = rows.length > maxResults || (query.fullPageHasNext === true && rows.length === maxResults);
   if (!hasNext) return { rows };
   const page = rows.slice(0, maxResults);
   return { rows: page, nextPageToken: tokenAfter(page, terms, start.offset) };
+}
+
+/** The rows of a page whose places were found. */
+function rowsAt<Row>(
+  { table, order }: PageQuery,
+  place: string,
+  found: RawBuilder<Sorted<Row>>,
+): RawBuilder<Sorted<Row>> {
+  const terms = order.terms.map((term, index) => ({ ...term, value: sortColumn(index) }));
+  return sql<Sorted<Row>>`
+    with page as (${found}) select ${sql.table(table)}.*, page.* from page
+    join ${sql.table(table)} on ${sql.ref(`${table}.${place}`)} = page.place order by ${orderSql(terms)}`;
+}
+
+function sortColumn(index: number): RawBuilder<unknown> {
+  return sql.ref(`sort_${index}`);
 }
 
 function joined(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {

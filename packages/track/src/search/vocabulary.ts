@@ -17,6 +17,11 @@ export interface Field {
    * @param isUnequal Whether the comparison holds for what is not the value, as `!=` and `NOT IN` do.
    */
   where(compare: Comparison, isUnequal: boolean): Condition;
+  /**
+   * The same where `where` lists all rows for which the comparison holds: this looks at the one row instead, which is
+   * quicker when another condition has left few.
+   */
+  lookUp?(compare: Comparison, isUnequal: boolean): Condition;
 }
 
 /** What can be sorted by. */

@@ -1,6 +1,7 @@
 import { among } from '../database/among.js';
 import { type Dialect, type Queries } from '../database/database.js';
 import { groupBy } from './group-by.js';
+import { entriesOf } from './run-entries.js';
 import { loadedNumber } from './metric-value.js';
 import { type Run } from './run.js';
 import { datasetInputsOf, modelLinksOf } from './run-inputs.js';
@@ -11,8 +12,8 @@ export async function runsOf(queries: Queries, dialect: Dialect, rows: readonly 
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.run_uuid);
   const ofTheseRuns = among(dialect, 'run_uuid', ids);
-  const params = await queries.selectFrom('params').select(['run_uuid', 'key', 'value']).where(ofTheseRuns).execute();
-  const tags = await queries.selectFrom('tags').select(['run_uuid', 'key', 'value']).where(ofTheseRuns).execute();
+  const paramsOf = await entriesOf(queries, dialect, 'params', ids);
+  const tagsOf = await entriesOf(queries, dialect, 'tags', ids);
   const metrics = await queries
     .selectFrom('latest_metrics')
     .select(['run_uuid', 'key', 'value', 'timestamp', 'step', 'is_nan'])
@@ -20,8 +21,6 @@ export async function runsOf(queries: Queries, dialect: Dialect, rows: readonly 
     .execute();
   const datasetInputs = await datasetInputsOf(queries, dialect, ids);
   const { modelInputs, modelOutputs } = await modelLinksOf(queries, dialect, ids);
-  const paramsOf = groupBy(params, (row) => row.run_uuid);
-  const tagsOf = groupBy(tags, (row) => row.run_uuid);
   const metricsOf = groupBy(metrics, (row) => row.run_uuid);
   return rows.map((row) => {
     const id = row.run_uuid;
@@ -34,8 +33,8 @@ export async function runsOf(queries: Queries, dialect: Dialect, rows: readonly 
           timestamp: timestamp ?? 0,
           step,
         })),
-        params: paramsOf(id).map(({ key, value }) => ({ key, value })),
-        tags: tagsOf(id).map(({ key, value }) => ({ key, value: value ?? '' })),
+        params: paramsOf(id),
+        tags: tagsOf(id),
       },
       inputs: { datasetInputs: datasetInputs(id), modelInputs: modelInputs(id) },
       outputs: { modelOutputs: modelOutputs(id) },

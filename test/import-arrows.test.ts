@@ -7,6 +7,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   data: ['core'],
   train: ['core'],
   serve: ['core'],
+  'prediction-store': ['core', 'serve'],
   checks: ['core'],
   track: ['core'],
   onnx: ['core'],

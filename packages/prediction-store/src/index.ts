@@ -1,0 +1,2 @@
+export { openPredictionStore, type PredictionStoreSettings } from './open-prediction-store.js';
+export { predictionStoreErrors } from './store-error.js';

@@ -16,6 +16,7 @@ import { manifestOf, packageNames, root, textOf } from '../source-files.js';
 import { tinyBundleText } from '../tiny-bundle.js';
 import { filesBelow, runTool } from './deploy-files.js';
 import { inherited, readDockerfile, withDefaults } from './dockerfile.js';
+import { portOf } from './running-service.js';
 
 const dockerfile = readDockerfile('deploy/image/Dockerfile');
 const images = ['inference', 'service', 'training', 'all-in-one'];
@@ -261,21 +262,6 @@ function healthcheck(port: string) {
     encoding: 'utf8',
   });
   return { status, stderr };
-}
-
-/** The port in the service's first lines. */
-function portOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout?.setEncoding('utf8').on('data', (more: string) => {
-      text += more;
-      const port = /http:\/\/[\w.]+:(\d+)/.exec(text)?.[1];
-      if (port !== undefined) resolve(port);
-    });
-    child.once('close', () => {
-      reject(new Error(`the service ended: ${text}`));
-    });
-  });
 }
 
 /** `pkg:npm/<name>@<version>` of every package.json with a version that stands where a package stands. */

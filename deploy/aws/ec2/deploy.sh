@@ -10,6 +10,7 @@
 #   SCORECAST_NGINX     how nginx is called                                    sudo --non-interactive nginx
 #   SCORECAST_SECONDS   how long a new container may take to be ready          60
 #   SCORECAST_PASS      names of environment variables that the service gets   (none)
+#   SCORECAST_BLUE_PORT, SCORECAST_GREEN_PORT   where each colour is found     8081, 8082
 set -euo pipefail
 
 state=${SCORECAST_STATE:-/var/lib/scorecast}

@@ -16,6 +16,8 @@ const installed = join(root, 'node_modules/.package-lock.json');
 const buildStamp = join(root, 'node_modules/.cache/scorecast-build');
 const pagesStamp = join(root, 'node_modules/.cache/scorecast-pages');
 const consoleFolder = join(root, 'packages/console');
+const worker = join(root, 'packages/train/dist/search/search-worker.js');
+const workerBundle = worker.replace(/js$/, 'bundle.js');
 
 /** Installs and builds what is missing or out of date; ends the process with a message when that fails. */
 export function prepare() {
@@ -23,6 +25,7 @@ export function prepare() {
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).mtimeMs) install();
   const sources = fingerprint();
   if (!isStamped(buildStamp, sources) || !isBuilt()) build(sources);
+  if (!isBundled()) bundleWorker();
   const pages = pagesFingerprint();
   if (!isStamped(pagesStamp, pages) || !existsSync(join(consoleFolder, 'dist/web/index.html'))) buildPages(pages);
 }
@@ -48,6 +51,21 @@ function install() {
 function build(sources) {
   timed('compiling', () => run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']));
   stamp(buildStamp, sources);
+}
+
+/** A training's threads start from one file; `worker-entry.ts` of the package looks at the same times. */
+function bundleWorker() {
+  const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs');
+  const options = ['--file', workerBundle, '--format', 'esm', '--platform', 'node', '--log-level', 'silent'];
+  timed('bundling', () => run(process.execPath, [rolldown, worker, ...options]));
+}
+
+function isBundled() {
+  if (!existsSync(workerBundle)) return false;
+  const { mtimeMs } = statSync(workerBundle);
+  return ['core', 'train'].every(
+    (name) => statSync(join(root, `packages/${name}/dist/.tsbuildinfo`)).mtimeMs < mtimeMs,
+  );
 }
 
 function buildPages(sources) {

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FitTask, SearchPlan } from './search-plan.js';
+import { workerEntry } from './worker-entry.js';
 
 /** What the main thread tells a worker: a plan, task after task, and in the end to forget the plan. */
 export type WorkerRequest =
@@ -54,7 +56,16 @@ function forgetListeners(worker: Worker): void {
   worker.removeAllListeners('error');
 }
 
-/** The compiled worker is found through the package's own exports, so that it is the same from sources and from dist. */
 function startWorker(): Worker {
-  return new Worker(createRequire(import.meta.url).resolve('@scorecast/train/search-worker'));
+  entry ??= findEntry();
+  return new Worker(entry);
+}
+
+let entry: string | undefined;
+
+/** The compiled worker is found through the package's own exports, so that it is the same from sources and from dist. */
+function findEntry(): string {
+  const { resolve } = createRequire(import.meta.url);
+  const module = resolve('@scorecast/train/search-worker');
+  return workerEntry(module, [path.dirname(path.dirname(module)), path.dirname(resolve('@scorecast/core'))]);
 }

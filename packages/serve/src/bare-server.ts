@@ -3,18 +3,18 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { answerBrokenRequest } from './answer/answer-broken-request.js';
 import { knownError } from './answer/known-error.js';
 import { problemDetails, PROBLEM_TYPE } from './answer/problem-details.js';
-import { requestId, RequestLog } from './request-log.js';
+import { pinoOptions } from './logging/log-format.js';
+import { requestId, RequestLog } from './logging/request-log.js';
 import type { CompleteOptions } from './server-options.js';
 
 /** A server without routes: limits, log, request ids and security headers. */
 export async function bareServer(options: CompleteOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: {
-      level: options.logLevel,
-      base: { name: 'scorecast' },
+      ...pinoOptions(options.logFormat, options.logLevel),
       ...(options.logStream === undefined ? {} : { stream: options.logStream }),
     },
-    logController: new RequestLog(),
+    logController: new RequestLog(options.logFormat),
     genReqId: requestId,
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: options.requestTimeoutMs,

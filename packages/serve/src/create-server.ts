@@ -55,6 +55,10 @@ export async function createServing(bundle: Bundle, options: ServerOptions): Pro
   // When every answer is given.
   app.addHook('onClose', () => recorder.log?.close());
   modelOfRequests(app, context);
+  if (complete.traceEndpoint !== undefined) {
+    const { traceRequests } = await import('./tracing/trace-requests.js');
+    traceRequests(app, complete.traceEndpoint);
+  }
   answerErrors(app, context);
   await protectServer(app, context);
   metricsRoute(app, context);

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createServer } from '../src/index.js';
 import { examsBundle, student } from './exams-bundle.js';
 
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+
 /** A server whose log lines can be read. */
 async function logged(changes: Parameters<typeof examsBundle>[0] = {}) {
   const lines: string[] = [];
@@ -28,6 +30,21 @@ describe('the log', () => {
       durationMs: expect.any(Number),
       msg: 'request answered',
     });
+  });
+
+  it.each([
+    ['google', { severity: 'INFO', message: 'request answered', httpRequest: { status: 200, requestMethod: 'POST' } }],
+    ['google', { reqId: 'a1', 'logging.googleapis.com/trace': TRACE_ID, time: expect.stringMatching(/Z$/) }],
+    ['azure', { severityLevel: 1, requestId: 'a1', operation_Id: TRACE_ID, resultCode: '200', success: true }],
+    ['aws', { level: 'INFO', requestId: 'a1', message: 'request answered', timestamp: expect.stringMatching(/Z$/) }],
+    ['json', { level: 30, reqId: 'a1', traceId: TRACE_ID, time: expect.any(Number) }],
+  ] as const)('speaks the language of %s', async (logFormat, expected) => {
+    const lines: string[] = [];
+    const logStream = { write: (line: string) => void lines.push(line) };
+    const app = await createServer(await examsBundle(), { logFormat, logStream });
+    const headers = { 'x-request-id': 'a1', traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01` };
+    await app.inject({ method: 'POST', url: '/predict', payload: student, headers });
+    expect(JSON.parse(lines[0])).toMatchObject(expected);
   });
 
   it('never holds an input value, not even of a request that is refused', async () => {

@@ -5,7 +5,7 @@ import { errorPage } from '../pages/error-page.js';
 import { serveError } from '../serve-error.js';
 import { knownError } from './known-error.js';
 import { problemDetails, PROBLEM_TYPE } from './problem-details.js';
-import { requestPath } from '../request-log.js';
+import { requestPath } from '../logging/request-log.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

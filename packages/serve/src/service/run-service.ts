@@ -1,7 +1,7 @@
 import { openWarning } from '../access/open-warning.js';
 import type { Settings } from '../settings/settings.js';
 import { workerCount } from '../workers/worker-count.js';
-import { serviceLog } from './service-log.js';
+import { serviceLog } from '../logging/service-log.js';
 import { keepServing, type RunningService, type SignalSource } from './keep-serving.js';
 
 /** What a service is given besides its settings. */
@@ -39,7 +39,7 @@ async function startService(
 ): Promise<RunningService> {
   const warning = openWarning(settings);
   if (warning !== undefined) {
-    serviceLog({ logLevel: settings.logLevel, ...(logStream === undefined ? {} : { logStream }) }).warn(warning);
+    serviceLog(settings, logStream).warn(warning);
   }
   const count = workerCount(settings.workers);
   if (count === 1) return (await import('./single-process.js')).singleProcess(path, settings, logStream);

@@ -2,6 +2,7 @@ import { parseScopes } from '../access/scope.js';
 import { parseIssuer } from '../access/token-reader.js';
 import { parseProxies } from '../access/trusted-proxies.js';
 import { parseRate } from '../limits/rate.js';
+import type { LogFormat } from '../logging/log-format.js';
 import { anyText, onOrOff, oneOf, wholeNumber, type Setting } from './setting.js';
 
 /** How much is logged; each level includes those before it, `silent` is nothing. */
@@ -229,6 +230,23 @@ export const settings = {
     help: 'the least important messages to write: silent, error, warn, info or debug',
     otherwise: 'info',
     ...oneOf<LogLevel>('silent', 'error', 'warn', 'info', 'debug'),
+  },
+  traceEndpoint: {
+    flag: 'trace-endpoint',
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    placeholder: 'url',
+    help: 'the OpenTelemetry collector that a span of every request is sent to, by OTLP over HTTP',
+    otherwise: undefined,
+    otherwiseText: 'nothing is traced',
+    expected: 'an http or https address such as http://localhost:4318',
+    read: (text: string) => (/^https?:\/\/[^\s/]/.test(text) && URL.canParse(text) ? text : undefined),
+  },
+  logFormat: {
+    flag: 'log-format',
+    placeholder: 'format',
+    help: 'whose names the fields of log lines have: json (plain), google (Cloud Logging), azure (Azure Monitor) or aws (CloudWatch)',
+    otherwise: 'json',
+    ...oneOf<LogFormat>('json', 'google', 'azure', 'aws'),
   },
 } satisfies Readonly<Record<string, Setting<unknown>>>;
 

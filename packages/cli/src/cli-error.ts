@@ -47,6 +47,24 @@ export const cliErrors = {
       `no version of ${d.model} is in production (promote one with "scorecast models promote ${d.model} <version> --reason ...", ` +
       `or serve what was trained all the same with "scorecast serve ${d.bundle}")`,
   },
+  CLI_NO_PREDICTION: {
+    status: 404,
+    exitCode: 1,
+    message: (d: { id: string; place: string }) =>
+      `there is no prediction ${JSON.stringify(d.id)} in ${d.place} (expected an id as answers have it, and the place that the server was given with --log-predictions)`,
+  },
+  CLI_NO_BUNDLE_VERSION: {
+    status: 404,
+    exitCode: 4,
+    message: (d: { id: string; model: string; version: string }) =>
+      `prediction ${d.id} was given by ${d.model} ${d.version}, and no recorded training made that bundle (name its file with --bundle)`,
+  },
+  CLI_NOT_REPLAYED: {
+    status: 409,
+    exitCode: 1,
+    message: (d: { id: string; logged: string; replayed: string }) =>
+      `prediction ${d.id} is ${d.logged} in the log, and its bundle gives ${d.replayed} for the logged inputs (one of the two was changed since)`,
+  },
   CLI_NO_TRACKING: {
     status: 400,
     exitCode: 2,

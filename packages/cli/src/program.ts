@@ -7,6 +7,7 @@ import { addInfer } from './commands/infer.js';
 import { addKeys } from './commands/keys.js';
 import { addModels } from './commands/models.js';
 import { addPredict } from './commands/predict.js';
+import { addReplay } from './commands/replay.js';
 import { addReproduce } from './commands/reproduce.js';
 import { addRuns } from './commands/runs.js';
 import { addSample } from './commands/sample.js';
@@ -54,6 +55,7 @@ export function createProgram(surroundings: Surroundings, host: Pick<CliProcess,
   addModels(program, surroundings);
   addExport(program, surroundings);
   addReproduce(program, surroundings);
+  addReplay(program, surroundings);
   addImport(program, surroundings);
   addKeys(program, surroundings);
   addWebhooks(program, surroundings);

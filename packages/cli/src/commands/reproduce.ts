@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import type { Run, TrackingClient } from '@scorecast/track';
 import { integerOption, withExamples } from '../options.js';
 import type { Surroundings } from '../surroundings.js';
 import { findRun } from '../tracking/find-run.js';
-import { firstOf } from '../tracking/first-of.js';
 import { reproduceRun } from '../tracking/reproduce-run.js';
+import { runOfBundle } from '../tracking/run-of-bundle.js';
 import { withTrackingPlace, type TrackingPlace } from '../tracking/tracking-place.js';
 import { withTracking } from '../tracking/with-tracking.js';
 
@@ -36,12 +35,4 @@ async function reproduce(named: string, options: ReproduceOptions, surroundings:
     const run = (await runOfBundle(client, named)) ?? (await findRun(client, named));
     await reproduceRun(client, run, options, surroundings);
   });
-}
-
-/** The first run that made the bundle of a version, or undefined where the name is none of a bundle. */
-async function runOfBundle(client: TrackingClient, version: string): Promise<Run | undefined> {
-  if (!/^[0-9a-f]{12}$/.test(version)) return undefined;
-  const filter = `tags.\`scorecast.bundle_version\` = '${version}'`;
-  const [run] = await firstOf(client.runs.search({ filter, orderBy: ['attributes.start_time ASC'], pageSize: 1 }), 1);
-  return run;
 }

@@ -121,7 +121,7 @@ function requireDatabase(uri: string): void {
 }
 
 /** The file of a SQLite database, or undefined for what is no file. */
-function databaseFile(uri: string): string | undefined {
+export function databaseFile(uri: string): string | undefined {
   const file = uri.replace(/^sqlite:\/\/\/([^?]*).*$/, '$1');
   return isUri(file) ? undefined : file;
 }

@@ -42,7 +42,7 @@ export const logLayouts: Readonly<Record<LogFormat, LogLayout>> = {
     messageKey: 'message',
     idKey: 'reqId',
     request: ({ method, path, status, durationMs, traceId }) => ({
-      httpRequest: { requestMethod: method, requestUrl: path, status, latency: `${durationMs / 1000}s` },
+      httpRequest: { requestMethod: method, requestUrl: path, status, latency: `${(durationMs / 1000).toFixed(6)}s` },
       ...(traceId === undefined ? {} : { 'logging.googleapis.com/trace': googleTrace(traceId) }),
     }),
   },

@@ -1,4 +1,5 @@
 import { expectation, type Feature, type Schema } from '@scorecast/core';
+import { PREDICTION_ID } from '../prediction-log/prediction-id.js';
 
 /** A JSON schema, as OpenAPI 3.1 holds it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -79,6 +80,7 @@ const explanation = {
 /** What names an answer. */
 export const idSchema: JsonSchema = {
   ...text,
+  pattern: PREDICTION_ID.source,
   description: 'Names the prediction; of a list of numbers, prediction i is <id>.<i>, counted from 0.',
 };
 

@@ -1,5 +1,4 @@
 import type { Bundle } from '@scorecast/core';
-import type { ApiOperation } from './api-operations.js';
 import { idSchema, modelSchema, type JsonSchema } from './json-schemas.js';
 
 /** An id as answers have it. */
@@ -13,7 +12,7 @@ const count: JsonSchema = { type: 'integer', minimum: 0 };
 const bound: JsonSchema = { type: ['number', 'null'] };
 
 /** What can be asked of the log of predictions. */
-export function logOperations({ schema }: Bundle): readonly ApiOperation[] {
+export function logOperations({ schema }: Bundle) {
   const { name, aliases, min, max, label } = schema.target;
   const range = { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
   const outcome = { ...number, ...range, description: `The true ${label}.` };
@@ -24,7 +23,10 @@ export function logOperations({ schema }: Bundle): readonly ApiOperation[] {
     properties: {
       id: idSchema,
       ...Object.fromEntries(names.map((key) => [key, outcome])),
-      at: { ...text, description: 'When it became true: a date or a time.' },
+      at: {
+        anyOf: [{ ...text, format: 'date' }, time],
+        description: 'When it became true.',
+      },
       prediction: { description: 'May be sent along; it is not used.' },
     },
     required: ['id'],
@@ -33,7 +35,7 @@ export function logOperations({ schema }: Bundle): readonly ApiOperation[] {
   };
   return [
     {
-      method: 'post',
+      method: 'post' as const,
       path: '/outcomes',
       summary: 'Records what turned out to be true, by the ids of predictions.',
       bodies: {
@@ -52,7 +54,7 @@ export function logOperations({ schema }: Bundle): readonly ApiOperation[] {
       refusals: [409, 422, 503],
     },
     {
-      method: 'get',
+      method: 'get' as const,
       path: '/predictions/{id}',
       summary: 'Gives a prediction as it was recorded, its outcome, and what the model answers to the same inputs now.',
       pathParameters: { id: text },

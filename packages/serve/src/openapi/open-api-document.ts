@@ -3,12 +3,13 @@ import { PROBLEM_TYPE } from '../answer/problem-details.js';
 import type { ServedModel } from '../served-model.js';
 import { apiOperations, type ApiOperation } from './api-operations.js';
 import { problemSchema } from './json-schemas.js';
+import type { Protection } from './protection.js';
 
 /** What every body can be refused with: unreadable, too slow, too large, of another type. */
 const BODY_REFUSALS = [400, 408, 413, 415];
 
 /** The service in OpenAPI 3.1: what may be sent follows from the bundle's schema, and every example is a real one. */
-export function openApiDocument(model: ServedModel): Readonly<Record<string, unknown>> {
+export function openApiDocument(model: ServedModel, protection: Protection): Readonly<Record<string, unknown>> {
   const { name, version, schema } = model.bundle;
   return {
     openapi: '3.1.0',
@@ -18,23 +19,19 @@ export function openApiDocument(model: ServedModel): Readonly<Record<string, unk
       description: 'Answers come with an interval that holds the true value as often as it says. Errors are RFC 9457.',
     },
     paths: Object.fromEntries(
-      apiOperations(model).map((operation) => [operation.path, { [operation.method]: describe(operation) }]),
+      apiOperations(model).map((operation) => [
+        operation.path,
+        { [operation.method]: describe(operation, protection) },
+      ]),
     ),
-    components: { schemas: { Problem: problemSchema } },
+    ...protection.security,
+    components: { schemas: { Problem: problemSchema }, securitySchemes: protection.securitySchemes },
   };
 }
 
-function describe({
-  path,
-  summary,
-  explains,
-  pathParameters = {},
-  bodies,
-  answerType,
-  answer,
-  refusals,
-}: ApiOperation) {
-  const statuses = [...(bodies === undefined ? [] : BODY_REFUSALS), ...refusals];
+function describe(operation: ApiOperation, protection: Protection) {
+  const { path, summary, explains, pathParameters = {}, bodies, answerType, answer, refusals } = operation;
+  const statuses = [...(bodies === undefined ? [] : BODY_REFUSALS), ...refusals, ...protection.refusals(path)];
   const parameters = [
     ...Object.entries(pathParameters).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
     ...(explains === true ? [explainParameter] : []),

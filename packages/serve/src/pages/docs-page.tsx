@@ -3,7 +3,7 @@ import type { ApiContent, ApiOperation } from '../openapi/api-operations.js';
 import { renderPage, type PageFrame } from './render-page.js';
 
 /** The reference of the addresses for programs: what to send, what comes back, with examples of this very model. */
-export function docsPage(frame: PageFrame, operations: readonly ApiOperation[]): string {
+export function docsPage(frame: PageFrame, operations: readonly ApiOperation[], asksForKey: boolean): string {
   const { schema } = frame.model.bundle;
   const sent = operations.filter(({ method }) => method === 'post');
   const read = operations.filter(({ method }) => method === 'get');
@@ -19,6 +19,12 @@ export function docsPage(frame: PageFrame, operations: readonly ApiOperation[]):
             Every example is a true one: its rows are of the test data, its answers are those of this model. The same as
             OpenAPI 3.1, for tools: <a href="/openapi.json">/openapi.json</a>.
           </p>
+          {asksForKey && (
+            <p>
+              Every request but <code>/health</code>, <code>/ready</code> and <code>/ping</code> brings a key:{' '}
+              <code>Authorization: Bearer sci_…</code>
+            </p>
+          )}
           <section aria-labelledby="fields">
             <h2 id="fields">A record</h2>
             <dl class="facts wide">

@@ -5,7 +5,8 @@ const STEP_BACK_MS = 10_000;
 
 const BASE_LENGTH = 36;
 
-const ID = /^([\da-f]{8})-([\da-f]{4})-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?:\.(?:0|[1-9]\d{0,8}))?$/;
+/** What a prediction's id looks like. */
+export const PREDICTION_ID = /^([\da-f]{8})-([\da-f]{4})-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?:\.(?:0|[1-9]\d{0,8}))?$/;
 
 /** The id of an answer, and the moment that is written in it. */
 export interface AnswerId {
@@ -41,7 +42,7 @@ export function answerIds(now: () => number): () => AnswerId {
 
 /** The moment in a prediction's id, in milliseconds since 1970; undefined for a text that is none. */
 export function predictionTime(id: string): number | undefined {
-  const parts = ID.exec(id);
+  const parts = PREDICTION_ID.exec(id);
   return parts === null ? undefined : Number.parseInt(parts[1] + parts[2], 16);
 }
 

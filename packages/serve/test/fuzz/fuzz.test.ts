@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Bundle } from '@scorecast/core';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createServer, startServer } from '../../src/index.js';
+import { createServeKey } from '../../src/access/key-file.js';
+import { createServer, startServer, type ServerOptions } from '../../src/index.js';
 import { examsBundle, examsReference } from '../exams-bundle.js';
 import { requestsFor, type FuzzRequest } from './api-requests.js';
 import { answerChecker, type Answer } from './check-answer.js';
@@ -12,17 +17,30 @@ import { sendRaw } from './send-raw.js';
  * `SCORECAST_FUZZ=20000 npx vitest run packages/serve/test/fuzz` sends that many requests; every tenth of them goes over a
  * socket. `SCORECAST_FUZZ_SEED` makes others than those of every run.
  */
-const REQUESTS = Number(process.env['SCORECAST_FUZZ'] ?? 400);
+const REQUESTS = Number(process.env['SCORECAST_FUZZ'] ?? 300);
 const seed = Number(process.env['SCORECAST_FUZZ_SEED'] ?? 42);
 
-const bundles = { exams: await examsBundle({ reference: examsReference }), odd: await oddBundle() };
+const folder = await mkdtemp(path.join(tmpdir(), 'scorecast-fuzz-'));
+afterAll(() => rm(folder, { recursive: true }));
+const apiKeys = path.join(folder, 'keys.json');
+const { key } = await createServeKey(apiKeys, { label: 'fuzz', scopes: ['admin'] });
 
-describe.each(Object.entries(bundles))('whatever is sent to the service of the bundle %s', (_name, bundle) => {
+const services: readonly [string, Bundle, ServerOptions][] = [
+  [
+    'exams, with a log of predictions',
+    await examsBundle({ reference: examsReference }),
+    { logPredictions: path.join(folder, 'log') },
+  ],
+  ['odd, with keys and rates', await oddBundle(), { apiKeys, rateLimit: { requests: 1_000_000, windowMs: 1000 } }],
+];
+
+describe.each(services)('whatever is sent to the service %s', (_name, bundle, given) => {
+  const options = { ...given, logLevel: 'silent' } as const;
   const closers: (() => Promise<unknown>)[] = [];
   afterAll(() => Promise.all(closers.map((close) => close())));
 
   it('in the process is answered as its description says, never by a 5xx', async () => {
-    const app = await createServer(bundle, { logLevel: 'silent' });
+    const app = await createServer(bundle, options);
     closers.push(() => app.close());
     await fuzz(await documentOf(app), REQUESTS * 0.45, async ({ method, url, headers, payload }) => {
       const response = await app.inject({
@@ -36,10 +54,10 @@ describe.each(Object.entries(bundles))('whatever is sent to the service of the b
   });
 
   it('over a socket is, too', async () => {
-    const app = await createServer(bundle, { logLevel: 'silent' });
+    const app = await createServer(bundle, options);
     const document = await documentOf(app);
     await app.close();
-    const server = await startServer(bundle, { logLevel: 'silent', port: 0 });
+    const server = await startServer(bundle, { ...options, port: 0 });
     closers.push(() => server.close());
     await fuzz(document, REQUESTS * 0.05, (request) => sendRaw(server.url, request));
   });
@@ -48,7 +66,7 @@ describe.each(Object.entries(bundles))('whatever is sent to the service of the b
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'] as const;
 
 async function documentOf(app: Awaited<ReturnType<typeof createServer>>) {
-  return asSchema((await app.inject('/openapi.json')).json());
+  return asSchema((await app.inject({ url: '/openapi.json', headers: { 'x-api-key': key } })).json());
 }
 
 async function fuzz(
@@ -60,7 +78,10 @@ async function fuzz(
   const statuses = new Map<number, number>();
   await fc.assert(
     fc.asyncProperty(requestsFor(document), async (request) => {
-      const answer = await send(request);
+      // One in four requests brings no key, where it need not be right.
+      const isKeyless = !request.isRight && request.url.length % 4 === 0;
+      const headers = isKeyless ? request.headers : { 'x-api-key': key, ...request.headers };
+      const answer = await send({ ...request, headers });
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       expect(check(request, answer)).toBeUndefined();
     }),

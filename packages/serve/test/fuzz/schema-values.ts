@@ -37,7 +37,11 @@ export function allowedBy(schema: Schema, root: Schema): fc.Arbitrary<unknown> {
   }
 }
 
-function text({ pattern, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string> {
+function text({ pattern, format, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string> {
+  if (format === 'date' || format === 'date-time') {
+    const dates = fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
+    return dates.map((date) => date.toISOString().slice(0, format === 'date' ? 10 : 24));
+  }
   if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern));
   return fc.string({ minLength: Number(minLength), maxLength: Number(maxLength), unit: 'grapheme' });
 }

@@ -12,7 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   track: ['core'],
   onnx: ['core'],
   console: [],
-  cli: ['core', 'data', 'train', 'serve', 'track', 'onnx', 'console'],
+  cli: ['core', 'data', 'train', 'serve', 'prediction-store', 'track', 'onnx', 'console'],
 };
 
 const folderOf = new Map(packageNames.map((folder) => [manifestOf(`packages/${folder}`).name, folder]));

@@ -23,7 +23,7 @@ export interface PredictionsTable {
 }
 
 /** One row per outcome; of several for one prediction, the last recorded one counts. */
-export interface OutcomesTable {
+interface OutcomesTable {
   /** Ascends in the order in which outcomes were recorded. */
   row: Generated<number>;
   prediction_id: string;

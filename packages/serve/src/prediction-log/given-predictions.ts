@@ -5,7 +5,7 @@ import type { PredictionRow } from './prediction-sink.js';
 import { finiteOrNull } from './replay-prediction.js';
 
 /** Which address predictions were asked at. */
-export type PredictionRoute = 'predict' | 'api-predict' | 'invocations' | 'form' | 'batch';
+type PredictionRoute = 'predict' | 'api-predict' | 'invocations' | 'form' | 'batch';
 
 /** An answer, as the route that gave it has it at hand: it is only referred to, and turned into rows later. */
 export interface GivenPredictions {

@@ -2,7 +2,7 @@ import { JsonReader } from '@scorecast/core';
 import type { OutcomeRow, PredictionRow } from './prediction-sink.js';
 
 /** The version of the lines that this release writes, the first key of each. It reads this one and every earlier one. */
-export const LINE_VERSION = 1;
+const LINE_VERSION = 1;
 
 const ID_OF_LINE = /^\{"v":\d+,"id":"([^"]+)"/;
 

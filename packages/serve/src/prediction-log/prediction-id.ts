@@ -6,7 +6,8 @@ const STEP_BACK_MS = 10_000;
 const BASE_LENGTH = 36;
 
 /** What a prediction's id looks like. */
-export const PREDICTION_ID = /^([\da-f]{8})-([\da-f]{4})-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?:\.(?:0|[1-9]\d{0,8}))?$/;
+export const PREDICTION_ID =
+  /^([\da-f]{8})-([\da-f]{4})-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?:\.(?:0|[1-9]\d{0,8}))?$/;
 
 /** The id of an answer, and the moment that is written in it. */
 export interface AnswerId {

@@ -15,6 +15,7 @@ prepare();
 if (args.length === 0) {
   makePythonEnvironments();
   installChromium();
+  unpackPrometheus();
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'scorecast-test-'));
@@ -43,6 +44,12 @@ function installChromium() {
       return;
     }
   }
+}
+
+/** Alerts and dashboards are tried in Prometheus: a download of 19 MB into .cache, or these tests are skipped. */
+function unpackPrometheus() {
+  if (!existsSync('/usr/bin/apt-get')) return;
+  spawnSync('bash', [join(root, 'scripts/deploy-tools.sh'), 'promtool'], { stdio: 'ignore', timeout: 60_000 });
 }
 
 /**

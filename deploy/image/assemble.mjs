@@ -1,6 +1,7 @@
 // Puts a package of this repository into a folder with all that it needs and nothing else: what goes into an image.
 //
 //   node deploy/image/assemble.mjs <folder> <package>... [--without <package>]...
+//   node deploy/image/assemble.mjs --list <package>...                               only says what would be copied
 //
 // The folder gets node_modules/, bin/ with the packages' commands, and sbom.cdx.json. It needs no network, and runs on
 // any checkout that was installed and built.
@@ -22,19 +23,23 @@ const NOT_COPIED = /^(node_modules|\.github|benchmarks?|docs?|examples?|tests?)$
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { without: { type: 'string', multiple: true, default: [] } },
+  options: { list: { type: 'boolean', default: false }, without: { type: 'string', multiple: true, default: [] } },
 });
-const [folder, ...names] = positionals;
+const [folder, ...names] = values.list ? ['', ...positionals] : positionals;
 if (folder === undefined || names.length === 0) {
-  console.error('usage: node deploy/image/assemble.mjs <folder> <package>... [--without <package>]...');
+  console.error('usage: node deploy/image/assemble.mjs <folder>|--list <package>... [--without <package>]...');
   process.exit(2);
 }
 
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const packages = packageClosure(root, lock, names, new Set(values.without));
-for (const one of packages) copyPackage(one);
-linkCommands();
-writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(cyclonedx(root, packages), null, 1)}\n`);
+if (values.list) {
+  console.log(packages.map(({ name }) => name).join('\n'));
+} else {
+  for (const one of packages) copyPackage(one);
+  linkCommands();
+  writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(cyclonedx(root, packages), null, 1)}\n`);
+}
 
 function copyPackage({ path, name, isOurs }) {
   const from = join(root, path);

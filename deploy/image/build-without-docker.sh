@@ -117,9 +117,9 @@ check_inference() {
 
 check_training() {
   open_image training
-  check 'training: contains no service and no pages' absent "$root"/app/node_modules/@scorecast/{serve,console}
+  check 'training: contains no pages of the tracking server' absent "$root/app/node_modules/@scorecast/console"
   check 'training: trains as its user' in_image '' sh -c \
-    'node /app/bin/scorecast sample > /data/marks.csv && node /app/bin/scorecast train /data/marks.csv --target math_score --out /data/out && test -s /data/out/bundle.json'
+    'cd /data && scorecast() { node /app/bin/scorecast "$@"; } && scorecast sample exams --output marks.csv && scorecast sample exams --schema --output schema.json && scorecast train marks.csv --schema schema.json --out out && test -s out/bundle.json'
   close_image
 }
 

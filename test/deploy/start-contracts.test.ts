@@ -6,7 +6,9 @@ import { afterAll, describe, expect, it, type TestContext } from 'vitest';
 import { parse } from 'yaml';
 import { root, textOf } from '../source-files.js';
 import { tinyBundleText } from '../tiny-bundle.js';
+import { inherited, readDockerfile, type Instruction } from './dockerfile.js';
 import { blockOf, readModule, recordOf } from './hcl-module.js';
+import { unknownVariables } from './service-settings.js';
 import { freePort, startAs } from './started-service.js';
 
 // Starts the service the way each platform starts the image: with the image's environment and what the platform's files add to it.
@@ -35,16 +37,17 @@ interface Platform {
   readonly healthCommand?: readonly string[];
 }
 
-/** What the Dockerfile's stages put into the environment of the inference image. */
-function imageEnvironment(): Readonly<Record<string, string>> {
-  const stages = textOf('deploy/image/Dockerfile').split(/^(?=FROM )/m);
-  const named = (name: string) => stages.find((stage) => new RegExp(`^FROM .* AS ${name}$`, 'm').test(stage)) ?? '';
-  return Object.assign({}, ...['base', 'service', 'inference'].map((name) => environmentOf(named(name))));
-}
+const image = readDockerfile('deploy/image/Dockerfile');
 
-function environmentOf(dockerfile: string): Readonly<Record<string, string>> {
-  const lines = [...dockerfile.matchAll(/^ENV (.*)$/gm)].flatMap((match) => match[1].split(/\s+/));
-  return Object.fromEntries(lines.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+/** What the Dockerfile's stages put into the environment of the inference image. */
+const imageEnvironment: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...inherited(image, 'inference').map(environmentOf),
+);
+
+function environmentOf({ keyword, words }: Instruction): Readonly<Record<string, string>> {
+  const pairs = keyword === 'ENV' ? words : [];
+  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
 
 /** `name = value` of an HCL expression, where only the local port may be computed. */
@@ -109,12 +112,12 @@ function appService(slot: string, type: string): Platform {
 function space(): Platform {
   const card = parse(textOf('deploy/spaces/README.md').split('---')[1]);
   expect(card.sdk).toBe('docker');
-  const dockerfile = textOf('deploy/spaces/Dockerfile');
-  const uid = Number(/^USER (\d+)$/m.exec(dockerfile)?.[1]);
+  const [stage] = readDockerfile('deploy/spaces/Dockerfile').stages;
+  const uid = Number(stage.instructions.find(({ keyword }) => keyword === 'USER')?.words[0]);
   expect(uid).toBe(1000);
   return {
     name: 'Hugging Face Spaces',
-    environment: environmentOf(dockerfile),
+    environment: Object.assign({}, ...stage.instructions.map(environmentOf)),
     port: String(card.app_port),
     probes: ['/', '/health'],
     stopSeconds: 10,
@@ -160,8 +163,10 @@ describe('the service', () => {
     const uid = userOf(context, platform.uid);
     const port = await freePort();
     const asFree = (value: string) => (value === platform.port ? String(port) : value);
-    const settings = { ...imageEnvironment(), ...platform.environment };
+    const settings: Readonly<Record<string, string>> = { ...imageEnvironment, ...platform.environment };
     expect(settings['SCORECAST_BUNDLE']).toBe('/bundle/bundle.json');
+    const names = Object.keys(platform.environment).filter((name) => name.startsWith('SCORECAST_'));
+    expect(unknownVariables(names)).toEqual([]);
     const environment = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, asFree(value)]));
     const started = await startAs({ ...environment, SCORECAST_BUNDLE: bundle }, port, uid);
     try {

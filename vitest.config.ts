@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const USES_PYTHON = /\/track\/test\/(?:clients|artifacts)\/|\/test\/onnx\.test\.ts$/;
+const USES_PYTHON = /\/track\/test\/(?:clients|artifacts)\/|collect-garbage-s3|\/test\/onnx\.test\.ts$/;
 
 /** Tests that use Python come last: its environments are made while the others run. */
 class PythonLast extends BaseSequencer {

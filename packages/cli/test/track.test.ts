@@ -54,7 +54,9 @@ describe('scorecast track', () => {
 
   it('takes the roles of tokens from the claim that it is told, and gives others the default one', async () => {
     const issuer = await startIssuer();
-    onTestFinished(() => issuer.close());
+    onTestFinished(async () => {
+      await issuer.close();
+    });
     const folder = await temporaryFolder();
     const options = ['--oidc-issuer', issuer.url, '--oidc-audience', 'scorecast', '--oidc-roles-claim', 'groups'];
     const { url } = await trackIn(folder, ...options, '--oidc-default-role', 'viewer');

@@ -7,7 +7,7 @@ import type { S3Client } from '../../src/artifacts/s3/s3-client.js';
 import { s3Settings, s3Url } from '../../src/artifacts/s3/s3-settings.js';
 import { s3Storage } from '../../src/artifacts/s3/s3-storage.js';
 import { parseXml } from '../../src/artifacts/s3/xml.js';
-import { sha256, someBytes, stream, textOf } from './content.js';
+import { all, sha256, someBytes, stream, textOf } from './content.js';
 import { openGate, type Fault, type S3Gate } from './s3-gate.js';
 import { startMoto, startS3rver, type S3Server } from './s3-servers.js';
 
@@ -174,6 +174,10 @@ describe('artifacts in S3', () => {
     const reading = await store.read('model.tar.gz');
     expect(reading.sizeBytes).toBe(packed.length);
     expect((await buffer(reading.body)).equals(packed)).toBe(true);
+  });
+
+  it('has no leftovers to tell where the storage cannot list uploads', async () => {
+    expect(await all(store.leftovers())).toEqual([]);
   });
 
   it('do not say a key in any message', async () => {

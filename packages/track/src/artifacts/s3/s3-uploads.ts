@@ -114,13 +114,18 @@ async function askUpload(
   return answer;
 }
 
-/** The uploads beneath a folder that are neither complete nor given up, with the sizes of their parts. */
+/**
+ * The uploads beneath a folder that are neither complete nor given up, with the sizes of their parts. A storage that cannot list
+ * uploads (501) has none to tell.
+ */
 export async function* s3Leftovers(room: S3Room, folder: string): AsyncIterable<Leftover> {
   const { client, prefix } = room;
   const start = folder === '' ? prefix : `${prefix}${folder}/`;
   let marker: Readonly<Record<string, string>> | undefined = {};
   while (marker !== undefined) {
-    const { xml }: S3Answer = await client.ask({ method: 'GET', query: { uploads: '', prefix: start, ...marker } });
+    const query = { uploads: '', prefix: start, ...marker };
+    const { status, xml }: S3Answer = await client.ask({ method: 'GET', query, accept: [501] });
+    if (status === 501) return;
     for (const entry of childrenNamed(xml, 'Upload')) {
       const upload = { path: childText(entry, 'Key').slice(prefix.length), id: childText(entry, 'UploadId') };
       const parts = await arrivedParts(room, upload).catch(() => []);

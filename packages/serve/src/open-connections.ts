@@ -3,14 +3,14 @@ import type { Socket } from 'node:net';
 
 /** The connections of a server, so that closing it waits for requests and for nothing else. */
 export interface OpenConnections {
-  /** From now on every answer says that it is its connection's last. */
-  wind(): void;
-  /** Ends every connection: with its last answer, or when it has been quiet for a moment. */
+  /** Takes no new connection from now on; those that are there go on. Settles when the last one has ended. */
+  refuse(): Promise<void>;
+  /** Ends every connection: with its next answer, which says so, or when it has been quiet for a moment. */
   finish(): void;
 }
 
 /** How long a connection without a request stays open at the end: the next request may be on its way already. */
-const QUIET_MS = 100;
+const QUIET_MS = 250;
 
 /**
  * Watches a server's connections from now on.
@@ -19,12 +19,14 @@ const QUIET_MS = 100;
  */
 export function openConnections(server: Server): OpenConnections {
   const open = new Map<Socket, Set<ServerResponse>>();
-  let isWinding = false;
   let isFinishing = false;
 
   const endWhenQuiet = (socket: Socket) => {
     setTimeout(() => {
-      if (open.get(socket)?.size === 0) socket.destroySoon();
+      // Timers come before what has arrived: a request that waits to be read must be seen first.
+      setImmediate(() => {
+        if (open.get(socket)?.size === 0) socket.destroySoon();
+      });
     }, QUIET_MS);
   };
   server.on('connection', (socket: Socket) => {
@@ -36,25 +38,25 @@ export function openConnections(server: Server): OpenConnections {
     const running = open.get(socket);
     if (running === undefined) return;
     running.add(response);
-    if (isWinding) sayLast(response);
+    if (isFinishing) sayLast(response);
     response.once('close', () => {
       running.delete(response);
       if (isFinishing && running.size === 0) endWhenQuiet(socket);
     });
   });
 
-  const wind = () => {
-    isWinding = true;
-    for (const running of open.values()) for (const response of running) sayLast(response);
-  };
   return {
-    wind,
-    finish() {
-      wind();
-      isFinishing = true;
-      // Closing would end every connection between two requests at once, also one whose next request has just been sent.
+    refuse() {
+      // Closing would end every connection between two requests at once, also one whose next request was just sent.
       server.closeIdleConnections = () => undefined;
-      for (const socket of open.keys()) endWhenQuiet(socket);
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+    finish() {
+      isFinishing = true;
+      for (const [socket, running] of open) {
+        for (const response of running) sayLast(response);
+        if (running.size === 0) endWhenQuiet(socket);
+      }
     },
   };
 }

@@ -25,6 +25,8 @@ export interface RunningServer {
 
 /** {@link RunningServer} with what a service needs beyond. */
 export interface OpenServer extends RunningServer, Serving {
+  /** The first half of {@link RunningServer.close}: says that it stops, waits for `drainDelayMs`, and stops listening. */
+  refuse(this: void): Promise<void>;
   /** Ends the connections that {@link RunningServer.close} still waits for. */
   cut(this: void): void;
 }
@@ -48,25 +50,33 @@ export async function openServer(bundle: Bundle, options: ListenOptions): Promis
   const { app, context } = serving;
   const { host, port, drainDelayMs, stopTimeoutMs } = context.options;
   const connections = openConnections(app.server);
-  const skipDelay = new AbortController();
+  const stopped = new AbortController();
+  let ended: Promise<void> | undefined;
   const cut = () => {
-    skipDelay.abort();
+    stopped.abort();
     app.server.closeAllConnections();
   };
-  const close = async () => {
+  const refuse = async () => {
     context.stop();
-    connections.wind();
-    if (drainDelayMs > 0) await wait(drainDelayMs, undefined, { signal: skipDelay.signal }).catch(() => undefined);
+    if (drainDelayMs > 0) await wait(drainDelayMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+    ended ??= connections.refuse();
+  };
+  const close = async () => {
+    if (ended === undefined) await refuse();
     connections.finish();
     const overdue = setTimeout(cut, stopTimeoutMs);
     try {
-      await within(stopTimeoutMs + FLUSH_TIMEOUT_MS, app.close());
+      // What is flushed at the end comes after the last answer.
+      await within(
+        stopTimeoutMs + FLUSH_TIMEOUT_MS,
+        Promise.resolve(ended).then(() => app.close()),
+      );
     } finally {
       clearTimeout(overdue);
     }
   };
   try {
-    return { ...serving, url: nameFor(await app.listen({ host, port }), host), close, cut };
+    return { ...serving, url: nameFor(await app.listen({ host, port }), host), refuse, close, cut };
   } catch (cause) {
     await app.close();
     throw listenError(cause, host, port);

@@ -7,7 +7,10 @@ export type ToWorker =
   | { readonly kind: 'serve'; readonly text: string }
   | { readonly kind: 'count' }
   | { readonly kind: 'counted'; readonly id: number; readonly families: readonly MetricFamily[] }
-  | { readonly kind: 'stop' }
+  /** Take no new connections. */
+  | { readonly kind: 'refuse' }
+  /** End, with the last answers. */
+  | { readonly kind: 'close' }
   | { readonly kind: 'cut' };
 
 /** What a worker tells the first process. */
@@ -15,6 +18,8 @@ export type FromWorker =
   /** It listens to this channel: what was sent before would be lost. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'serving'; readonly url: string; readonly version: string }
+  /** Answers `refuse`. */
+  | { readonly kind: 'refusing' }
   | { readonly kind: 'failed'; readonly code: string; readonly exitCode: number; readonly message: string }
   /** Answers `count`. */
   | { readonly kind: 'count'; readonly families: readonly MetricFamily[] }

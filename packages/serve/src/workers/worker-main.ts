@@ -15,7 +15,7 @@ let server: OpenServer | undefined;
 let work = Promise.resolve();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('disconnect', () => void stop());
+process.on('disconnect', () => void close());
 process.on('message', (message: unknown) => {
   if (isToWorker(message)) handle(message);
 });
@@ -36,8 +36,11 @@ function handle(message: ToWorker): void {
     case 'counted':
       asked.get(message.id)?.(message.families);
       break;
-    case 'stop':
-      void stop();
+    case 'refuse':
+      void refuse();
+      break;
+    case 'close':
+      void close();
       break;
     case 'cut':
       server?.cut();
@@ -58,7 +61,13 @@ async function serve(text: string): Promise<void> {
   tell({ kind: 'serving', url: server.url, version: bundle.version });
 }
 
-async function stop(): Promise<void> {
+async function refuse(): Promise<void> {
+  await work;
+  await server?.refuse();
+  tell({ kind: 'refusing' });
+}
+
+async function close(): Promise<void> {
   try {
     await server?.close();
     process.exit(0);

@@ -9,7 +9,7 @@ import { serveError } from '../serve-error.js';
 import { readBundleFile, type LoadedBundle } from '../service/bundle-file.js';
 import type { RunningService } from '../service/keep-serving.js';
 import { reloader } from '../service/reloader.js';
-import { serviceLog } from '../service/service-log.js';
+import { serviceLog } from '../logging/service-log.js';
 import type { Settings } from '../settings/settings.js';
 import { workerProcess, type WorkerProcess } from './worker.js';
 
@@ -39,18 +39,18 @@ export async function workerProcesses(
   count: number,
   logStream?: { write(line: string): void },
 ): Promise<RunningService> {
-  const log = serviceLog({ logLevel: settings.logLevel, ...(logStream === undefined ? {} : { logStream }) });
+  const log = serviceLog(settings, logStream);
   const first = await readBundleFile(path);
   const crew = new Crew(first, settings, log, logStream);
   const url = await crew.start(count);
   const { reload, families } = reloader(path, first.bundle, (next) => crew.serve(next), log);
   crew.sources.push(families);
-  log.info({ workers: count }, `Server listening at ${url}`);
+  log.info({ workers: crew.pids() }, `Server listening at ${url}`);
   return {
     url,
     bundle: first.bundle,
     reload,
-    cut: () => crew.tellAll('cut'),
+    cut: () => crew.cut(),
     async stop() {
       log.info('stopping');
       await crew.stop();
@@ -134,8 +134,12 @@ class Crew {
     );
   }
 
-  tellAll(kind: 'stop' | 'cut'): void {
-    for (const worker of this.#workers) worker.tell({ kind });
+  pids(): readonly (number | undefined)[] {
+    return Array.from(this.#workers, ({ pid }) => pid);
+  }
+
+  cut(): void {
+    for (const worker of this.#workers) worker.tell({ kind: 'cut' });
   }
 
   async stop(): Promise<void> {
@@ -143,8 +147,10 @@ class Crew {
     const { drainDelayMs, stopTimeoutMs } = this.#settings;
     const timeoutMs = drainDelayMs + stopTimeoutMs + HANGING_MS;
     const workers = Array.from(this.#workers);
-    this.tellAll('stop');
     const overdue = setTimeout(() => workers.forEach((worker) => worker.kill()), timeoutMs);
+    // A connection that one worker ended while another still listened would come back to it, and be lost when that one ends.
+    await Promise.all(workers.map((worker) => worker.refusing()));
+    for (const worker of workers) worker.tell({ kind: 'close' });
     const endings = await Promise.all(workers.map(({ ended }) => ended));
     clearTimeout(overdue);
     if (endings.some(({ code }) => code !== 0)) throw serveError('SERVE_STOP_OVERDUE', { timeoutMs });

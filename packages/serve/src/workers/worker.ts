@@ -23,6 +23,8 @@ export interface WorkerProcess {
   tell(this: void, message: ToWorker): void;
   /** Waits until it serves a version; fails when it ends before. */
   serving(this: void, version: string): Promise<string>;
+  /** Tells it to take no new connections, and waits until it does not. */
+  refusing(this: void): Promise<void>;
   /** Asks it what it has counted; settles soon, whatever it does. */
   count(this: void): Promise<void>;
   /** Settles when it has ended, by itself or by a signal. */
@@ -55,6 +57,9 @@ export function workerProcess(
         served = message;
         changed.emit('serving');
         break;
+      case 'refusing':
+        changed.emit('refusing');
+        break;
       case 'failed':
         failure = new ScorecastError(message.code, { status: 500, exitCode: message.exitCode }, message.message, {});
         break;
@@ -77,6 +82,7 @@ export function workerProcess(
     worker.once('exit', (code: number | null, signal: string | null) => {
       resolve({ code, signal });
       changed.emit('serving');
+      changed.emit('refusing');
     });
   });
 
@@ -99,6 +105,12 @@ export function workerProcess(
     async count() {
       tell({ kind: 'count' });
       await once(changed, 'count', { signal: AbortSignal.timeout(COUNT_TIMEOUT_MS) }).catch(() => undefined);
+    },
+    async refusing() {
+      if (worker.isDead()) return;
+      const refusing = once(changed, 'refusing');
+      tell({ kind: 'refuse' });
+      await refusing;
     },
     ended,
     kill: () => worker.process.kill('SIGKILL'),

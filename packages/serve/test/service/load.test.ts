@@ -1,0 +1,88 @@
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { student } from '../exams-bundle.js';
+import { metricOf, serviceProcess } from './live-service.js';
+import { bundleFile, variants, type Variant } from './variants.js';
+
+// As much as this machine can ask, with bundles exchanged under way, a damaged one among them, and the end in the middle
+// of it all. SCORECAST_LOAD_SECONDS=60 is the full measure.
+const SECONDS = Number(process.env['SCORECAST_LOAD_SECONDS'] ?? 3);
+const CONNECTIONS = 32;
+const RELOAD_EVERY_MS = 250;
+
+const bundles = await variants(3);
+
+it.each([
+  ['one process', []],
+  ['two processes', ['--workers', '2']],
+])(
+  'no answer is lost or wrong under load, while bundles are exchanged and when it stops: %s',
+  async (_, args) => {
+    const { file, replace } = await bundleFile(bundles[0].text);
+    const service = await serviceProcess(file, '--log-level', 'warn', ...args);
+    const load = saturate(service.url, bundles);
+    let reloads = 0;
+    for (const end = Date.now() + SECONDS * 1000; Date.now() < end; reloads++) {
+      await wait(RELOAD_EVERY_MS);
+      await replace(reloads % 4 === 3 ? '{"damaged":' : bundles[(reloads + 1) % bundles.length].text);
+      service.signal('SIGHUP');
+    }
+    expect(await metricOf(service.url, 'scorecast_model_reloads_total{outcome="replaced"}')).toBeGreaterThan(0);
+    service.signal('SIGTERM');
+    expect(await service.ended).toBe(0);
+    const { answers, problems } = await load;
+    expect(problems).toEqual([]);
+    const asked = Object.values(answers).reduce((sum, count) => sum + count, 0);
+    console.log(`${asked} answers in ${SECONDS} s, ${reloads} reloads, by version ${JSON.stringify(answers)}`);
+    expect(Object.keys(answers).length).toBeGreaterThan(1);
+  },
+  SECONDS * 1000 + 60_000,
+);
+
+/** Asks without pause until nobody listens any more; checks each answer against the model that it names. */
+async function saturate(url: string, known: readonly Variant[]) {
+  const expected = new Map(known.map(({ bundle, prediction }) => [bundle.version, prediction]));
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const answers: Record<string, number> = {};
+  const problems: string[] = [];
+  const body = JSON.stringify(student);
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+
+  async function ask(): Promise<boolean> {
+    try {
+      const { status, answer } = await exchange(`${url}/predict`, agent, headers, body);
+      const { version } = answer.model;
+      if (status !== 200 || answer.prediction !== expected.get(version)) problems.push(JSON.stringify(answer));
+      answers[version] = (answers[version] ?? 0) + 1;
+      return problems.length < 10;
+    } catch (error) {
+      // Nobody listens: the request was never taken.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')) problems.push(String(error));
+      return false;
+    }
+  }
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      while (await ask());
+    }),
+  );
+  agent.destroy();
+  return { answers, problems };
+}
+
+interface Answer {
+  readonly prediction: number;
+  readonly model: { readonly version: string };
+}
+
+function exchange(url: string, agent: Agent, headers: Record<string, string | number>, body: string) {
+  return new Promise<{ status: number | undefined; answer: Answer }>((resolve, reject) => {
+    const outgoing = request(url, { method: 'POST', agent, headers }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode, answer: JSON.parse(body) }), reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { predictionTime, type Kept, type OutcomeRow, type PredictionRow, type PredictionSink } from '@scorecast/serve';
-import { Kysely, type Dialect, type Selectable } from 'kysely';
+import { Kysely, type Dialect } from 'kysely';
 import { withoutPassword } from './database-address.js';
 import { makeTables } from './make-tables.js';
 import { storeError } from './store-error.js';
@@ -34,7 +34,7 @@ export class DatabaseSink implements PredictionSink {
   }
 
   async writePredictions(rows: readonly PredictionRow[]): Promise<Kept> {
-    const part = rows.slice(0, STATEMENT_ROWS).map(({ inputsHash, ...row }) => ({ ...row, inputs_hash: inputsHash }));
+    const part = rows.slice(0, STATEMENT_ROWS).map(tableRow);
     // A row comes again when the answer to its commit was lost.
     await this.#use((db) =>
       db
@@ -47,11 +47,11 @@ export class DatabaseSink implements PredictionSink {
   }
 
   async writeOutcomes(rows: readonly OutcomeRow[]): Promise<void> {
-    const written = rows.map(({ id, outcome, at, recordedAt }) => ({
+    const written = rows.map(({ id, outcome, outcomeAt, recordedAt }) => ({
       prediction_id: id,
       prediction_at: predictionTime(id) ?? recordedAt,
       outcome,
-      at,
+      outcome_at: outcomeAt,
       recorded_at: recordedAt,
     }));
     await this.#use((db) =>
@@ -87,13 +87,13 @@ export class DatabaseSink implements PredictionSink {
     const rows = await this.#use((db) =>
       db
         .selectFrom('scorecast_outcomes')
-        .select(['outcome', 'at', 'recorded_at'])
+        .select(['outcome', 'outcome_at', 'recorded_at'])
         .where('prediction_id', '=', id)
         .orderBy('recorded_at')
         .orderBy('row')
         .execute(),
     );
-    return rows.map(({ outcome, at, recorded_at }) => ({ id, outcome, at, recordedAt: recorded_at }));
+    return rows.map((row) => ({ id, outcome: row.outcome, outcomeAt: row.outcome_at, recordedAt: row.recorded_at }));
   }
 
   async removeExpired(): Promise<void> {
@@ -101,7 +101,7 @@ export class DatabaseSink implements PredictionSink {
     if (keepDays === Infinity) return;
     const end = now() - keepDays * DAY_MS;
     await this.#use(async (db) => {
-      await db.deleteFrom('scorecast_predictions').where('at', '<', end).execute();
+      await db.deleteFrom('scorecast_predictions').where('given_at', '<', end).execute();
       await db.deleteFrom('scorecast_outcomes').where('prediction_at', '<', end).execute();
     });
   }
@@ -145,8 +145,12 @@ export class DatabaseSink implements PredictionSink {
   }
 }
 
-function predictionRow({ inputs_hash: inputsHash, ...row }: Selectable<PredictionsTable>): PredictionRow {
-  return { ...row, inputsHash };
+function tableRow({ givenAt, inputsHash, ...row }: PredictionRow): PredictionsTable {
+  return { ...row, given_at: givenAt, inputs_hash: inputsHash };
+}
+
+function predictionRow({ given_at: givenAt, inputs_hash: inputsHash, ...row }: PredictionsTable): PredictionRow {
+  return { ...row, givenAt, inputsHash };
 }
 
 /** Whether an error says that another process holds SQLite's lock. */

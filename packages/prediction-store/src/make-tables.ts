@@ -13,13 +13,13 @@ export async function makeTables(db: Kysely<Tables>, dialect: 'sqlite' | 'postgr
   await db.transaction().execute(async (queries) => {
     if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${POSTGRES_LOCK})`.execute(queries);
     await sql`create table if not exists scorecast_predictions (
-      id text primary key, at ${number} not null, route text not null, model text not null, version text not null,
+      id text primary key, given_at ${number} not null, route text not null, model text not null, version text not null,
       prediction ${double} not null, lower ${double}, upper ${double}, level ${double} not null,
       inputs text, inputs_hash text, identifiers text)`.execute(queries);
     await sql`create table if not exists scorecast_outcomes (
       row ${row}, prediction_id text not null, prediction_at ${number} not null, outcome ${double} not null,
-      at ${number}, recorded_at ${number} not null)`.execute(queries);
-    await sql`create index if not exists scorecast_predictions_at on scorecast_predictions (at)`.execute(queries);
+      outcome_at ${number}, recorded_at ${number} not null)`.execute(queries);
+    await sql`create index if not exists scorecast_predictions_at on scorecast_predictions (given_at)`.execute(queries);
     await sql`create index if not exists scorecast_outcomes_id on scorecast_outcomes (prediction_id)`.execute(queries);
     await sql`create index if not exists scorecast_outcomes_at on scorecast_outcomes (prediction_at)`.execute(queries);
   });

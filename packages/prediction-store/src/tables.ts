@@ -9,7 +9,7 @@ export interface Tables {
 /** One row per prediction. Times are milliseconds since 1970; objects are texts of JSON. */
 export interface PredictionsTable {
   id: string;
-  at: number;
+  given_at: number;
   route: string;
   model: string;
   version: string;
@@ -30,6 +30,6 @@ interface OutcomesTable {
   /** When the prediction was given, which its id says. */
   prediction_at: number;
   outcome: number;
-  at: number | null;
+  outcome_at: number | null;
   recorded_at: number;
 }

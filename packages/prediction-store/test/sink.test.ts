@@ -31,7 +31,7 @@ const contents = fc.record({
   identifiers: orNull(object),
 });
 
-const plain: Omit<PredictionRow, 'id' | 'at'> = {
+const plain: Omit<PredictionRow, 'id' | 'givenAt'> = {
   route: 'predict',
   model: 'exams',
   version: 'c7d2006f1893',
@@ -43,7 +43,7 @@ const plain: Omit<PredictionRow, 'id' | 'at'> = {
   inputsHash: null,
   identifiers: null,
 };
-const plainRow = (at: number, i = 0): PredictionRow => ({ ...plain, id: idAt(at, i), at });
+const plainRow = (at: number, i = 0): PredictionRow => ({ ...plain, id: idAt(at, i), givenAt: at });
 
 async function writeAll(sink: PredictionSink, rows: readonly PredictionRow[]): Promise<void> {
   for (let from = 0; from < rows.length;) from += (await sink.writePredictions(rows.slice(from))).rows;
@@ -56,7 +56,7 @@ onEachSink('a log of predictions', (here) => {
     let written = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(contents, { minLength: 1, maxLength: 20 }), async (list) => {
-        const rows = list.map((one): PredictionRow => ({ ...one, id: idAt(NOON, written++), at: NOON }));
+        const rows = list.map((one): PredictionRow => ({ ...one, id: idAt(NOON, written++), givenAt: NOON }));
         await writeAll(writer, rows);
         for (const row of rows) {
           const found = await reader.findPrediction(row.id);
@@ -101,7 +101,7 @@ onEachSink('a log of predictions', (here) => {
     const outcome = (value: number, recordedAt: number, at: number | null = null) => ({
       id,
       outcome: value,
-      at,
+      outcomeAt: at,
       recordedAt,
     });
     await one.writeOutcomes([
@@ -124,7 +124,7 @@ onEachSink('a log of predictions', (here) => {
     const rows = Array.from({ length: 200 }, (_, i) => plainRow(NOON + i, i));
     const writing = sinks.map(async (sink, s) => {
       for (let from = s * 100; from < (s + 1) * 100; from += 10) await writeAll(sink, rows.slice(from, from + 10));
-      await sink.writeOutcomes([{ id: rows[s].id, outcome: s, at: null, recordedAt: NOON }]);
+      await sink.writeOutcomes([{ id: rows[s].id, outcome: s, outcomeAt: null, recordedAt: NOON }]);
     });
     await Promise.all(writing);
     expect((await sinks[0].knownIds(rows.map(({ id }) => id))).size).toBe(200);
@@ -135,7 +135,7 @@ onEachSink('a log of predictions', (here) => {
     const sink = await open();
     const rows = [0, 5, 9, 11].map((days) => plainRow(NOON - days * DAY_MS, days));
     for (const row of [...rows].reverse()) await writeAll(sink, [row]);
-    await sink.writeOutcomes(rows.map(({ id }) => ({ id, outcome: 1, at: null, recordedAt: NOON })));
+    await sink.writeOutcomes(rows.map(({ id }) => ({ id, outcome: 1, outcomeAt: null, recordedAt: NOON })));
     await (await open({ keepDays: 10, now: NOON })).removeExpired();
     const [, , young, old] = rows;
     expect(await sink.knownIds(rows.map(({ id }) => id))).toEqual(new Set(rows.slice(0, 3).map(({ id }) => id)));

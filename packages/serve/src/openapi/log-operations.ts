@@ -69,7 +69,7 @@ const loggedPrediction: JsonSchema = {
   type: 'object',
   properties: {
     id: text,
-    at: time,
+    givenAt: time,
     route: text,
     model: modelSchema,
     prediction: number,
@@ -86,7 +86,7 @@ const loggedPrediction: JsonSchema = {
       type: 'array',
       items: {
         type: 'object',
-        properties: { outcome: number, at: time, recordedAt: time },
+        properties: { outcome: number, outcomeAt: time, recordedAt: time },
         required: ['outcome', 'recordedAt'],
       },
     },
@@ -96,5 +96,5 @@ const loggedPrediction: JsonSchema = {
       required: ['prediction', 'equal'],
     },
   },
-  required: ['id', 'at', 'route', 'model', 'prediction', 'interval', 'outcome', 'outcomes'],
+  required: ['id', 'givenAt', 'route', 'model', 'prediction', 'interval', 'outcome', 'outcomes'],
 };

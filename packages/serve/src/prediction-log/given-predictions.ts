@@ -44,7 +44,7 @@ export function rowMaker({ inputs, key, identifiers }: RowContents): RowMaker {
     const { value, lower, upper } = predictions[row];
     return {
       id: isSingle ? answer.id : `${answer.id}.${row}`,
-      at: answer.at,
+      givenAt: answer.at,
       route,
       model: bundle.name,
       version: bundle.version,

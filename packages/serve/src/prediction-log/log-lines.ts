@@ -10,7 +10,7 @@ const ID_OF_LINE = /^\{"v":\d+,"id":"([^"]+)"/;
 export function predictionLine(row: PredictionRow): string {
   const { id, route, model, version, prediction, lower, upper, level, inputs, inputsHash, identifiers } = row;
   return (
-    `{"v":${LINE_VERSION},"id":"${id}","at":"${timeText(row.at)}","route":"${route}","model":${JSON.stringify(model)},` +
+    `{"v":${LINE_VERSION},"id":"${id}","givenAt":"${timeText(row.givenAt)}","route":"${route}","model":${JSON.stringify(model)},` +
     `"version":${JSON.stringify(version)},"prediction":${prediction},"lower":${lower},"upper":${upper},"level":${level}` +
     `${inputs === null ? '' : `,"inputs":${inputs}`}${inputsHash === null ? '' : `,"inputsHash":"${inputsHash}"`}` +
     `${identifiers === null ? '' : `,"identifiers":${identifiers}`}}\n`
@@ -18,8 +18,8 @@ export function predictionLine(row: PredictionRow): string {
 }
 
 /** An outcome as one line of JSON. */
-export function outcomeLine({ id, outcome, at, recordedAt }: OutcomeRow): string {
-  const when = at === null ? '' : `,"at":"${timeText(at)}"`;
+export function outcomeLine({ id, outcome, outcomeAt, recordedAt }: OutcomeRow): string {
+  const when = outcomeAt === null ? '' : `,"outcomeAt":"${timeText(outcomeAt)}"`;
   return `{"v":${LINE_VERSION},"id":"${id}","outcome":${outcome}${when},"recordedAt":"${timeText(recordedAt)}"}\n`;
 }
 
@@ -36,7 +36,7 @@ export function readPredictionLine(line: string): PredictionRow | undefined {
   const jsonOf = (key: string) => (value[key] === undefined ? null : JSON.stringify(reader.object(value[key], key)));
   const row = {
     id: reader.string(value['id'], 'id'),
-    at: readTime(value['at'], reader),
+    givenAt: readTime(value['givenAt'], reader),
     route: reader.string(value['route'], 'route'),
     model: reader.string(value['model'], 'model'),
     version: reader.string(value['version'], 'version'),
@@ -58,7 +58,7 @@ export function readOutcomeLine(line: string): OutcomeRow | undefined {
   const row = {
     id: reader.string(value['id'], 'id'),
     outcome: reader.number(value['outcome'], 'outcome'),
-    at: value['at'] === undefined ? null : readTime(value['at'], reader),
+    outcomeAt: value['outcomeAt'] === undefined ? null : readTime(value['outcomeAt'], reader),
     recordedAt: readTime(value['recordedAt'], reader),
   };
   return reader.problems.length === 0 ? row : undefined;

@@ -2,7 +2,7 @@
 export interface PredictionRow {
   readonly id: string;
   /** When it was given, in milliseconds since 1970: the time in the id. */
-  readonly at: number;
+  readonly givenAt: number;
   /** How it was asked for: `predict`, `api-predict`, `invocations`, `form` or `batch`. */
   readonly route: string;
   readonly model: string;
@@ -26,7 +26,7 @@ export interface OutcomeRow {
   readonly id: string;
   readonly outcome: number;
   /** When it became true, in milliseconds since 1970, where somebody said so. */
-  readonly at: number | null;
+  readonly outcomeAt: number | null;
   /** When it was recorded, in milliseconds since 1970. */
   readonly recordedAt: number;
 }

@@ -47,7 +47,12 @@ export function readOutcomes(input: RequestRecords, target: Target, recordedAt: 
     const sent = new Map<string, unknown>(isRecord ? Object.entries(record) : []);
     // What is no record at all has been noted as that.
     const note: Note = (problem) => isRecord && problems.push({ ...problem, row: i + 1 });
-    return { id: readId(sent.get('id'), note), outcome: values[i], at: readTime(sent.get('at'), note), recordedAt };
+    return {
+      id: readId(sent.get('id'), note),
+      outcome: values[i],
+      outcomeAt: readTime(sent.get('at'), note),
+      recordedAt,
+    };
   });
   if (problems.length === 0) return rows;
   const errors = fieldErrors(problems.slice(0, LISTED_ERRORS), input, schema);

@@ -23,11 +23,11 @@ export function predictionsRoute(app: FastifyInstance, { recorder }: ServeContex
 }
 
 function predictionAnswer(row: PredictionRow, outcomes: readonly OutcomeRow[], served: ServedModel) {
-  const { id, at, route, model, version, prediction, lower, upper, level, inputs, inputsHash, identifiers } = row;
+  const { id, givenAt, route, model, version, prediction, lower, upper, level, inputs, inputsHash, identifiers } = row;
   const changes = outcomes.filter(({ outcome }, i) => outcome !== outcomes[i - 1]?.outcome);
   return {
     id,
-    at: timeText(at),
+    givenAt: timeText(givenAt),
     route,
     model: { name: model, version },
     prediction,
@@ -38,7 +38,7 @@ function predictionAnswer(row: PredictionRow, outcomes: readonly OutcomeRow[], s
     outcome: changes.at(-1)?.outcome ?? null,
     outcomes: changes.map((one) => ({
       outcome: one.outcome,
-      ...(one.at === null ? {} : { at: timeText(one.at) }),
+      ...(one.outcomeAt === null ? {} : { outcomeAt: timeText(one.outcomeAt) }),
       recordedAt: timeText(one.recordedAt),
     })),
     ...(inputs === null || version !== served.bundle.version ? {} : { replayed: replay(row, served) }),

@@ -128,7 +128,7 @@ describe('outcomes', () => {
     const folder = await newFolder();
     const [one, other] = [openSink(folder), openSink(folder)];
     const [{ id }, stranger] = rowsAt([NOON, NOON - 90 * DAY_MS]);
-    const row = (outcome: number, recordedAt: number) => ({ id, outcome, at: null, recordedAt });
+    const row = (outcome: number, recordedAt: number) => ({ id, outcome, outcomeAt: null, recordedAt });
     await one.writeOutcomes([row(50, NOON + 1), { ...row(1, NOON), id: stranger.id }]);
     await other.writeOutcomes([row(60, NOON + 2)]);
     await Promise.all([one.writeOutcomes([row(70, NOON + 3)]), one.writeOutcomes([row(80, NOON + 4)])]);
@@ -140,7 +140,7 @@ describe('outcomes', () => {
   it('are read around a line that a crash tore', async () => {
     const folder = await newFolder();
     const [{ id }] = rowsAt(NOON);
-    await openSink(folder).writeOutcomes([{ id, outcome: 50, at: NOON, recordedAt: NOON }]);
+    await openSink(folder).writeOutcomes([{ id, outcome: 50, outcomeAt: NOON, recordedAt: NOON }]);
     const [name] = await readdir(folder);
     await appendFile(join(folder, name), `{"v":1,"id":"${id}","outcome":6`);
     expect(await openSink(folder).outcomesOf(id)).toHaveLength(1);
@@ -157,7 +157,7 @@ describe('retention', () => {
     const rows = rowsAt([0, 1, 2, 3].map((days) => NOON - days * DAY_MS));
     const past = openSink(folder);
     await writeAll(past, rows);
-    await past.writeOutcomes(rows.map(({ id }) => ({ id, outcome: 1, at: null, recordedAt: NOON })));
+    await past.writeOutcomes(rows.map(({ id }) => ({ id, outcome: 1, outcomeAt: null, recordedAt: NOON })));
     await openSink(folder, { keepDays: 2 }).removeExpired();
     expect(await daysLeft(folder)).toEqual([
       ...['18', '19', '20'].map((day) => `outcomes-202611${day}`),

@@ -16,7 +16,7 @@ const text = fc.string({ unit: 'grapheme', minLength: 1 });
 const object = fc.dictionary(text, fc.oneof(number, text, fc.constant(null))).map((value) => JSON.stringify(value));
 const row = fc.record({
   id: fc.constantFrom(id, `${id}.3`),
-  at: fc.integer({ min: 0, max: 4e12 }),
+  givenAt: fc.integer({ min: 0, max: 4e12 }),
   route: fc.constantFrom('predict', 'form'),
   model: text,
   version: text,
@@ -52,7 +52,7 @@ describe('a line of the log', () => {
 
   it('is read as the outcome that was written', () => {
     const time = fc.integer({ min: 0, max: 4e12 });
-    const outcome = fc.record({ id: fc.constant(id), outcome: number, at: orNull(time), recordedAt: time });
+    const outcome = fc.record({ id: fc.constant(id), outcome: number, outcomeAt: orNull(time), recordedAt: time });
     fc.assert(
       fc.property(outcome, (written) => {
         expect(readOutcomeLine(outcomeLine(written).trimEnd())).toEqual(written);
@@ -77,7 +77,7 @@ describe('a line of the log', () => {
   it('looks like this', () => {
     const [plain] = rowsAt(NOON);
     expect(predictionLine(plain).replace(plain.id, 'ID')).toBe(
-      '{"v":1,"id":"ID","at":"2026-11-20T12:00:00.000Z","route":"predict","model":"exams","version":"c7d2006f1893",' +
+      '{"v":1,"id":"ID","givenAt":"2026-11-20T12:00:00.000Z","route":"predict","model":"exams","version":"c7d2006f1893",' +
         '"prediction":0.1,"lower":57,"upper":null,"level":0.9,"inputs":{"lunch":"free/reduced","reading_score":72}}\n',
     );
   });

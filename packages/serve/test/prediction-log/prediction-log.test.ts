@@ -143,7 +143,7 @@ describe('a log of predictions', () => {
     const { sink, state } = memorySink();
     const { log } = openLog(sink);
     state.isBroken = true;
-    const outcome = { id: nextId().id, outcome: 1, at: null, recordedAt: 1 };
+    const outcome = { id: nextId().id, outcome: 1, outcomeAt: null, recordedAt: 1 };
     await expect(log.writeOutcomes([outcome])).rejects.toMatchObject({ code: 'SERVE_LOG_BROKEN', status: 503 });
     state.isBroken = false;
     await log.writeOutcomes([outcome]);

@@ -110,7 +110,7 @@ describe('a server that records its predictions', () => {
     expect(Object.keys(line)).toEqual([
       'v',
       'id',
-      'at',
+      'givenAt',
       'route',
       'model',
       'version',
@@ -167,7 +167,7 @@ describe('POST /outcomes', () => {
     const jsonLines = `{"id":"${c}","outcome":100,"at":"2026-06-30T12:00:00+02:00"}\n`;
     expect((await post('/outcomes', jsonLines, 'application/x-ndjson')).status).toBe(200);
     expect((await post('/outcomes', `id,math_score,prediction\n${b},66,72\n`, 'text/csv')).status).toBe(200);
-    expect((await lines('outcomes')).map(({ id, outcome, at }) => [id, outcome, at])).toEqual([
+    expect((await lines('outcomes')).map(({ id, outcome, outcomeAt }) => [id, outcome, outcomeAt])).toEqual([
       [a, 71, undefined],
       [a, 72.5, '2026-06-30T00:00:00.000Z'],
       [b, 0, undefined],
@@ -235,7 +235,7 @@ describe('GET /predictions/{id}', () => {
     for (const outcome of [60, 60, 70]) await post('/outcomes', { id, outcome });
     expect(await get(`/predictions/${id}`)).toEqual({
       id,
-      at: '2026-11-20T12:00:00.000Z',
+      givenAt: '2026-11-20T12:00:00.000Z',
       route: 'predict',
       model,
       prediction,

@@ -11,10 +11,10 @@ export const NOON = Date.UTC(2026, 10, 20, 12);
 /** Makes rows with ids of their own, at the times that are given, else one millisecond after the other. */
 export function rowsAt(at: number | readonly number[], count = 1): readonly PredictionRow[] {
   const times = typeof at === 'number' ? Array.from({ length: count }, (_, i) => at + i) : at;
-  return times.map((time, i) => ({ ...PLAIN, id: answerIds(() => time)().id, at: time, prediction: i + 0.1 }));
+  return times.map((time, i) => ({ ...PLAIN, id: answerIds(() => time)().id, givenAt: time, prediction: i + 0.1 }));
 }
 
-const PLAIN: Omit<PredictionRow, 'id' | 'at'> = {
+const PLAIN: Omit<PredictionRow, 'id' | 'givenAt'> = {
   route: 'predict',
   model: 'exams',
   version: 'c7d2006f1893',

@@ -65,8 +65,8 @@ export class PredictionFiles {
       await this.close().catch(() => undefined);
     }
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const path = join(this.#folder, predictionsName(row.at, this.#writer, ++this.#count));
-    this.#open = { file: await AppendFile.open(path, 'ax'), path, day: utcDay(row.at), lastId: '' };
+    const path = join(this.#folder, predictionsName(row.givenAt, this.#writer, ++this.#count));
+    this.#open = { file: await AppendFile.open(path, 'ax'), path, day: utcDay(row.givenAt), lastId: '' };
     this.#onNewFile();
     return this.#open;
   }
@@ -74,5 +74,5 @@ export class PredictionFiles {
 
 /** Lines are looked up by halving a file, so that a clock that was set back begins another one. */
 function belongs(row: PredictionRow, day: number, previousId: string): boolean {
-  return utcDay(row.at) === day && comparePredictionIds(previousId, row.id) < 0;
+  return utcDay(row.givenAt) === day && comparePredictionIds(previousId, row.id) < 0;
 }

@@ -15,7 +15,7 @@ const LOG_BYTES = 32 + CHECKPOINT_PAGES * (24 + 4096);
 const GROWING_WRITE = 16;
 
 /** What SQLite may keep of the file in memory, in KiB. */
-const CACHE_KIB = 16 * 1024;
+const CACHE_KIB = 4 * 1024;
 
 /**
  * One connection to a SQLite file.

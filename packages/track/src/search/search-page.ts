@@ -13,10 +13,10 @@ export interface PageQuery {
   readonly start: PageStart;
   readonly maxResults: number;
   /**
-   * What the database calls the place of a row in the searched table: `rowid` on SQLite, `ctid` on PostgreSQL. With it
-   * only places are sorted, and rows are fetched for the page alone.
+   * Whether only the places of rows are sorted where tables are joined, and rows fetched for the page alone. PostgreSQL,
+   * which calls them `ctid`, would copy every row to be sorted; SQLite does not.
    */
-  readonly place?: 'rowid' | 'ctid';
+  readonly sortsPlaces?: boolean;
   /** Whether a full page has a token even when nothing follows, as MLflow's runs do. */
   readonly fullPageHasNext?: boolean;
 }
@@ -48,9 +48,9 @@ export async function searchPage<Row>(queries: Queries, query: PageQuery): Promi
     select ${columns} ${joined(sortColumns)} from ${sql.table(table)} ${joined(order.joins)} ${where}
     order by ${orderSql(terms)} limit ${maxResults + 1} ${offset}`;
   const { rows } = await (
-    query.place === undefined || order.joins.length === 0
-      ? select(sql`${sql.table(table)}.*`)
-      : rowsAt(query, query.place, select(sql`${sql.ref(`${table}.${query.place}`)} as place`))
+    query.sortsPlaces === true && order.joins.length > 0
+      ? rowsAt(query, select(sql`${sql.ref(`${table}.ctid`)} as place`))
+      : select(sql`${sql.table(table)}.*`)
   ).execute(queries);
   const hasNext = rows.length > maxResults || (query.fullPageHasNext === true && rows.length === maxResults);
   if (!hasNext) return { rows };
@@ -59,15 +59,11 @@ export async function searchPage<Row>(queries: Queries, query: PageQuery): Promi
 }
 
 /** The rows of a page whose places were found. */
-function rowsAt<Row>(
-  { table, order }: PageQuery,
-  place: string,
-  found: RawBuilder<Sorted<Row>>,
-): RawBuilder<Sorted<Row>> {
+function rowsAt<Row>({ table, order }: PageQuery, found: RawBuilder<Sorted<Row>>): RawBuilder<Sorted<Row>> {
   const terms = order.terms.map((term, index) => ({ ...term, value: sortColumn(index) }));
   return sql<Sorted<Row>>`
     with page as (${found}) select ${sql.table(table)}.*, page.* from page
-    join ${sql.table(table)} on ${sql.ref(`${table}.${place}`)} = page.place order by ${orderSql(terms)}`;
+    join ${sql.table(table)} on ${sql.ref(`${table}.ctid`)} = page.place order by ${orderSql(terms)}`;
 }
 
 function sortColumn(index: number): RawBuilder<unknown> {

@@ -46,7 +46,7 @@ export async function searchRuns(store: Store, request: SearchRunsRequest): Prom
     start: decodePageToken(request.pageToken),
     maxResults,
     fullPageHasNext: true,
-    place: dialect === 'sqlite' ? ('rowid' as const) : ('ctid' as const),
+    sortsPlaces: dialect === 'postgres',
   };
   return store.db.read(async (queries) => {
     const { rows, ...page } = await searchPage<RunRow>(queries, query);

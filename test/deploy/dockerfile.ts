@@ -9,7 +9,7 @@ export interface Instruction {
 }
 
 /** One `FROM` with what follows it. */
-export interface Stage {
+interface Stage {
   readonly name: string;
   /** What it starts from, with the defaults of arguments in it. */
   readonly from: string;

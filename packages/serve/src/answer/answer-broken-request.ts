@@ -4,6 +4,8 @@ import type { ScorecastError } from '@scorecast/core';
 import { serveError } from '../serve-error.js';
 import { problemDetails, PROBLEM_TYPE } from './problem-details.js';
 
+const LINGER_MS = 500;
+
 /** Answers what is not even an HTTP request, or did not arrive in time, straight on the socket. */
 export function answerBrokenRequest(cause: Error & { readonly code?: string }, socket: Socket): void {
   if (cause.code === 'ECONNRESET' || !socket.writable) {
@@ -22,6 +24,9 @@ export function answerBrokenRequest(cause: Error & { readonly code?: string }, s
       body,
     ].join('\r\n'),
   );
+  // Long enough to read the answer; a client that goes on sending would keep its connection for good.
+  const cut = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(cut));
 }
 
 function brokenRequest(code: string | undefined): ScorecastError {

@@ -177,6 +177,17 @@ describe('a client that takes its time', () => {
     expect(statuses).toEqual([408]);
   });
 
+  it('and does not hang up is cut', async () => {
+    const socket = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => undefined).resume();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const head = 'POST /nothing HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999999\r\n\r\n';
+    socket.write(head);
+    const dripping = setInterval(() => socket.write('x'), 50);
+    await closed;
+    clearInterval(dripping);
+  });
+
   it('and says nothing at all is cut', async () => {
     expect((await exchange([])).statuses).toEqual([408]);
   });

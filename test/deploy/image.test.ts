@@ -106,11 +106,15 @@ const training = ['scorecast', '--without', '@scorecast/console'];
 
 it.each([
   { image: 'service', packages: service, ours: ['core', 'serve'] },
-  { image: 'training', packages: training, ours: ['core', 'data', 'onnx', 'serve', 'track', 'train'] },
+  {
+    image: 'training',
+    packages: training,
+    ours: ['core', 'data', 'onnx', 'prediction-store', 'serve', 'track', 'train'],
+  },
   {
     image: 'all-in-one',
     packages: ['scorecast', ...service],
-    ours: ['console', 'core', 'data', 'onnx', 'serve', 'track', 'train'],
+    ours: ['console', 'core', 'data', 'onnx', 'prediction-store', 'serve', 'track', 'train'],
   },
 ])('the image $image gets these packages of ours', ({ image, packages, ours }) => {
   const build = dockerfile.stages[0].instructions.map(({ text }) => text.replaceAll(/\\\n\s*/g, '')).join('\n');
@@ -121,6 +125,21 @@ it.each([
   expect(names.filter((name) => name.startsWith('@scorecast/')).sort()).toEqual(
     ours.map((name) => `@scorecast/${name}`),
   );
+});
+
+it('the service gets clients of databases only by the build argument PREDICTION_STORE', () => {
+  const [plain, withStore] = [service, [...service, '@scorecast/prediction-store']].map((packages) =>
+    assemble('--list', ...packages)
+      .stdout.trim()
+      .split('\n'),
+  );
+  expect(['pg', 'libsql', 'kysely'].map((name) => [plain.includes(name), withStore.includes(name)])).toEqual([
+    [false, true],
+    [false, true],
+    [false, true],
+  ]);
+  const stage = dockerfile.stages[0].instructions.map(({ text }) => text).join('\n');
+  expect(stage).toMatch(/PREDICTION_STORE" = yes.*store=@scorecast\/prediction-store/);
 });
 
 describe('what deploy/image/assemble.mjs puts into the image of the service', () => {

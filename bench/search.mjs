@@ -1,6 +1,7 @@
 // The grids of published projects, searched by Scorecast and by scikit-learn's GridSearchCV in the same run: the same work on
 // both sides in whole processes, and beside it all that `scorecast train` does with the grid.
 // `npm run bench -- search [--grids A,B] [--rounds 1] [--write]`; scikit-learn takes minutes per grid.
+// `npm run bench -- search --profile [--rounds 5] [--write]` tells where our time goes instead, and what the limit is.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,8 @@ const { grids } = JSON.parse(readFileSync(join(root, 'bench/grids.json'), 'utf8'
 const { values: options } = parseArgs({
   options: {
     grids: { type: 'string', default: Object.keys(grids).join(',') },
-    rounds: { type: 'string', default: '1' },
+    rounds: { type: 'string' },
+    profile: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
@@ -28,6 +30,18 @@ is 20 x for A, B and C and 50 x for forest270. "scorecast train" is the command,
 an interval, the test part and the bundle.
 `;
 
+const PROFILE_CONTENTS = `Seconds of processor time, of all threads, the least of the rounds: a busy machine adds to wall time, and less to this. The parts are
+those of "same work" in the section "search", one after the other:
+
+- process: \`node\` until the first line of the program; modules: loading \`core\`, \`train\` and \`data\`; reading: the CSV, checked;
+- threads: starting two of them, and the least search that there is;
+- fits: the grid once all code is compiled (the least of five searches in a row in the same process);
+- cold code: what the first search takes more than that. JavaScript begins in an interpreter and is compiled, in each thread anew.
+
+Two cores can share only what follows the reading, so that no run takes less wall time than the floor: process + modules + reading + half of the
+rest. "Fits / 2" is what two cores take for the fits alone. A twentieth (for forest270 a fiftieth) of GridSearchCV's time is the target.
+`;
+
 const scorecast = join(root, 'packages/cli/dist/main.js');
 const python = peerPython();
 const work = mkdtempSync(join(tmpdir(), 'scorecast-bench-'));
@@ -36,15 +50,22 @@ const node = (...args) => runProcess(process.execPath, [scorecast, ...args]);
 
 try {
   const data = await examsData();
+  if (options.profile) await profile(data, Number(options.rounds ?? 5));
+  else await compareAll(data, Number(options.rounds ?? 1));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function compareAll(data, rounds) {
   const results = [];
   for (const name of options.grids.split(',')) {
-    const result = await compare(name, data);
+    const result = await compare(name, data, rounds);
     const times = Object.entries(result.runs).map(([by, run]) => `${by} ${seconds(run)}`);
     process.stderr.write(`${name}: ${times.join(', ')}\n`);
     results.push(result);
   }
   const title = `### Grid search on ${data.about}: whole processes, 2 threads`;
-  const head = machine(`peers: ${peerVersions}; rounds in turn: ${options.rounds}`);
+  const head = machine(`peers: ${peerVersions}; rounds in turn: ${rounds}`);
   const section = [
     '## search\n',
     head,
@@ -58,8 +79,6 @@ try {
   ].join('\n');
   process.stdout.write(`${section}\n`);
   if (options.write) saveSection('search', section);
-} finally {
-  rmSync(work, { recursive: true, force: true });
 }
 
 /** The public file where it is there, else the generated sample of the same shape. */
@@ -72,12 +91,18 @@ async function examsData() {
   return { path: file('exams.csv'), schema: file('schema.json'), about: 'generated exams of 1000 rows' };
 }
 
-async function compare(name, data) {
+/** The part of a grid whose estimators exist, in a file. */
+function writeGrid(name) {
   const { folds, grid: published } = grids[name];
   const grid = published.filter(({ estimator }) => Object.hasOwn(estimators, estimator));
+  writeFileSync(file(`${name}-grid.json`), JSON.stringify(grid));
+  return { folds, published, grid };
+}
+
+async function compare(name, data, rounds) {
+  const { folds, published, grid } = writeGrid(name);
   const config = { schema: JSON.parse(readFileSync(data.schema, 'utf8')), grid, folds, minR2: null };
   writeFileSync(file(`${name}.json`), JSON.stringify(config));
-  writeFileSync(file(`${name}-grid.json`), JSON.stringify(grid));
   const search = (workers) => () =>
     runProcess(
       process.execPath,
@@ -104,7 +129,7 @@ async function compare(name, data) {
       peerTwo: peer(2),
       peerOne: peer(1),
     },
-    Number(options.rounds),
+    rounds,
   );
   const plan = JSON.parse((await node(...train, '--explain')).stdout);
   const missing = published.filter((entry) => !grid.includes(entry)).map(({ estimator }) => estimator);
@@ -174,4 +199,47 @@ function scores(results) {
     ]);
   });
   return markdownTable(['best CV R2', 'scorecast', 'scikit-learn', 'difference'], rows);
+}
+
+/** Where the time goes, grid by grid. */
+async function profile(data, rounds) {
+  const rows = [];
+  for (const name of options.grids.split(',')) {
+    const { folds } = writeGrid(name);
+    const program = join(root, 'bench/measure/search-profile.mjs');
+    const args = [program, data.path, data.schema, file(`${name}-grid.json`), folds, 2].map(String);
+    const runs = [];
+    for (let round = 0; round < rounds; round++) {
+      runs.push(JSON.parse((await runProcess(process.execPath, args)).stdout));
+      process.stderr.write('.');
+    }
+    rows.push(profileRow(name, runs));
+    process.stderr.write(`${name}\n`);
+  }
+  const headings = [
+    'grid',
+    ...['process', 'modules', 'reading', 'threads', 'cold code', 'fits', 'sum', 'floor'],
+    'fits / 2',
+  ];
+  const head = machine(`rounds: ${rounds}`);
+  const section = ['## search profile\n', head, PROFILE_CONTENTS, markdownTable(headings, rows)].join('\n');
+  process.stdout.write(`${section}\n`);
+  if (options.write) saveSection('search profile', section);
+}
+
+function profileRow(name, runs) {
+  const least = (wanted) =>
+    Math.min(...runs.flatMap((run) => Object.entries(run).flatMap(([phase, cpu]) => (wanted(phase) ? cpu : []))));
+  const of = (name) => least((phase) => phase === name);
+  const [start, modules, reading, threads] = ['process', 'modules', 'reading', 'threads'].map(of);
+  const fits = least((phase) => phase.startsWith('again'));
+  const cold = Math.max(0, of('first search') - fits);
+  const alone = start + modules + reading;
+  const shared = threads + cold + fits;
+  return [
+    name,
+    ...[start, modules, reading, threads, cold, fits, alone + shared, alone + shared / 2, fits / 2].map(
+      (value) => `${value.toFixed(2)} s`,
+    ),
+  ];
 }

@@ -8,6 +8,7 @@ import { groupBy } from './group-by.js';
 import { type Store } from './store.js';
 import { type Span, type TraceState } from './trace.js';
 import { writeTraceNotes } from './trace-notes.js';
+import { spanPreview } from './trace-preview.js';
 import { traceRow } from './trace-rows.js';
 import { storageTags } from './traces.js';
 
@@ -137,6 +138,8 @@ async function fitTrace(queries: Queries, traceId: string, spans: readonly Span[
       timestamp_ms: start,
       execution_time_ms: Number.isFinite(end) ? end - start : null,
       status: isOpen ? (rootState(spans) ?? trace.status) : trace.status,
+      request_preview: trace.request_preview ?? previewIn(spans, 'mlflow.spanInputs', 'user'),
+      response_preview: trace.response_preview ?? previewIn(spans, 'mlflow.spanOutputs', 'assistant'),
     })
     .where('request_id', '=', traceId)
     .execute();
@@ -146,6 +149,12 @@ function rootState(spans: readonly Span[]): TraceState | undefined {
   const root = spans.find((span) => span.parentSpanId === null && span.endTimeUnixNano !== null);
   if (root === undefined) return undefined;
   return root.status === 'ERROR' ? 'ERROR' : 'OK';
+}
+
+/** What the root span was given, or gave, in a few words. */
+function previewIn(spans: readonly Span[], attribute: string, role: 'user' | 'assistant'): string | null {
+  const root = spans.find((span) => span.parentSpanId === null);
+  return root === undefined ? null : spanPreview(root.content, attribute, role);
 }
 
 function startOf(spans: readonly Span[]): number {

@@ -129,10 +129,6 @@ export const differences: Readonly<Record<string, Difference>> = {
       },
     },
   },
-  'metrics and params: wants a key in bulk': {
-    why: 'one wording for all parameters that are missing',
-    answer: refused('INVALID_PARAMETER_VALUE', "Missing value for required parameter 'metric_key'."),
-  },
   'batches: drops metrics from the first that it cannot read': {
     why: PARTLY_READ,
     ...wrongType('"high"', 'metrics[0].value', 'str'),
@@ -184,24 +180,6 @@ export const differences: Readonly<Record<string, Difference>> = {
     why: 'an answer in protobuf without fields is no byte; MLflow sends JSON under the name of protobuf',
     answer: '',
   },
-  'traces: made the trace of them': {
-    why: "MLflow copies the root step's inputs; clients send a preview of their own with the trace",
-    answer: {
-      trace: {
-        trace_info: {
-          trace_id: 'tr-{{id}}',
-          trace_location: { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: '15' } },
-          request_time: '2020-09-13T12:26:40Z',
-          execution_duration: '0.009s',
-          state: 'OK',
-          tags: {
-            'mlflow.artifactLocation': 'mlflow-artifacts:/15/traces/tr-{{id}}/artifacts',
-            'mlflow.trace.spansLocation': 'TRACKING_STORE',
-          },
-        },
-      },
-    },
-  },
   'traces: refuses steps that are no protobuf': {
     why: 'one form for all refusals',
     answer: refused('INVALID_PARAMETER_VALUE', 'Invalid OpenTelemetry protobuf format'),
@@ -214,8 +192,6 @@ export const differences: Readonly<Record<string, Difference>> = {
     why: 'an extension: OpenTelemetry knows JSON too',
     answer: refused('INVALID_PARAMETER_VALUE', 'Invalid OpenTelemetry format - no spans found'),
   },
-  'requests at large: is healthy': { why: 'text is no page', answerHeaders: { 'content-type': 'text/plain' } },
-  'requests at large: names its version': { why: 'text is no page', answerHeaders: { 'content-type': 'text/plain' } },
   'requests at large: does not know a path': { why: NO_PAGE, ...noEndpoint('GET /api/2.0/mlflow/nowhere/get') },
   'requests at large: does not know a method': {
     why: NO_PAGE,

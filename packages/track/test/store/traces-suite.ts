@@ -46,6 +46,36 @@ function span(id: string, parentSpanId: string | null, start: bigint, end: bigin
 }
 
 onEachDatabase('traces', (open) => {
+  it('show what their root span was given and gave, where nothing else was said', async () => {
+    const { store } = open();
+    const chat = {
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: [{ type: 'text', text: 'Why?' }] },
+      ],
+    };
+    const answer = { choices: [{ message: { role: 'assistant', content: 'Because.' } }] };
+    const given = (inputs: unknown, outputs: unknown) => {
+      const attributes = { 'mlflow.spanInputs': JSON.stringify(inputs), 'mlflow.spanOutputs': JSON.stringify(outputs) };
+      return { ...span('1', null, 1n, 2n), content: JSON.stringify({ attributes }) };
+    };
+    const previewsOf = async (id: string, inputs: unknown, outputs: unknown) => {
+      const spans = [{ ...given(inputs, outputs), traceId: id }];
+      await logSpans(store, { experimentId, spans });
+      const { requestPreview, responsePreview } = await getTraceInfo(store, id);
+      return [requestPreview, responsePreview];
+    };
+    expect(await previewsOf('tr-a', { hours: 5 }, 50)).toEqual(['{"hours":5}', '50']);
+    expect(await previewsOf('tr-b', chat, answer)).toEqual(['Why?', 'Because.']);
+    expect(await previewsOf('tr-c', { request: { input: [{ role: 'user', content: 'Hm?' }] } }, null)).toEqual([
+      'Hm?',
+      'null',
+    ]);
+    expect(await previewsOf('tr-d', 'x'.repeat(2000), [])).toEqual([`"${'x'.repeat(996)}...`, '[]']);
+    await startTrace(store, { trace: trace('1', 1000) });
+    expect(await previewsOf('tr-1', { hours: 5 }, 50)).toEqual(['question', 'x'.repeat(1000)]);
+  });
+
   it('are found by the run that recorded them, and by runs that they were linked to', async () => {
     const { store } = open();
     for (const id of ['1', '2', '3']) await startTrace(store, { trace: trace(id, 1000) });

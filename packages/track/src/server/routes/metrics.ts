@@ -1,4 +1,4 @@
-import { checkMaxResults } from '../../store/checks.js';
+import { checkMaxResults, invalid } from '../../store/checks.js';
 import { getMetricHistory, getMetricHistoryBulk } from '../../store/metric-history.js';
 import { getMetricHistoryBulkInterval } from '../../store/sampled-history.js';
 import { route, type ApiRoute } from '../api-route.js';
@@ -20,7 +20,7 @@ export const metricRoutes: readonly ApiRoute[] = [
   route('GET', 'metrics/get-history-bulk', 'viewer', async ({ store, fields }) => {
     const metrics = await getMetricHistoryBulk(store, {
       runIds: texts(fields, 'run_id') ?? [],
-      metricKey: required(text, fields, 'metric_key'),
+      metricKey: bulkKey(fields),
       maxResults: maxResults(fields),
     });
     return { metrics: metrics.map(wireMetric) };
@@ -36,6 +36,13 @@ export const metricRoutes: readonly ApiRoute[] = [
     return { metrics: metrics.map(wireMetric) };
   }),
 ];
+
+/** In MLflow's words, which are others than for the rest. */
+function bulkKey(fields: FieldSource): string {
+  const key = filled(fields, 'metric_key');
+  if (key === undefined) throw invalid('GetMetricHistoryBulk request must specify a metric_key.');
+  return key;
+}
 
 /** The largest number of points that is asked for, if one is. */
 function maxResults(fields: FieldSource): number | undefined {

@@ -137,6 +137,7 @@ export const settings = {
     placeholder: 'scopes',
     help: 'what a token may do that names none of them, with commas between',
     otherwise: ['predict'],
+    otherwiseText: 'predict',
     expected: 'some of predict, outcomes, metrics, admin',
     read: parseScopes,
   },

@@ -2,12 +2,15 @@
 // over connections that are kept. Prints JSON: `{ perSecond, p50, p99, found }`, times in milliseconds; `found` says
 // what was answered, so that it can be compared.
 
-import { Agent, request } from 'node:http';
+import { openConnections } from './connection.mjs';
 import { EXPERIMENT, LONG_RUN, POINTS } from './seed.mjs';
 
 const [, , url, work, count] = process.argv;
-const agent = new Agent({ keepAlive: true });
+const connections = openConnections(url);
 const WRITTEN_EXPERIMENT = '2';
+
+/** Requests before those that are measured, at most, and never more than a third of them. */
+const WARM_UP = 200;
 
 /** What is measured: how many clients work at once, and what each request is. */
 const works = {
@@ -32,7 +35,7 @@ const { clients, prepare } = works[work];
 const requests = await Promise.all(Array.from({ length: clients }, prepare));
 const each = Math.ceil(Number(count) / clients);
 // What is compiled, cached or connected at the first requests is not measured.
-for (let i = 0; i < Math.min(20, each / 3); i++) await Promise.all(requests.map((send) => send()));
+for (let i = 0; i < Math.min(WARM_UP, each / 3); i++) await Promise.all(requests.map((send) => send()));
 
 const timesMs = [];
 let found;
@@ -51,7 +54,7 @@ timesMs.sort((a, b) => a - b);
 const quantile = (q) => timesMs[Math.min(timesMs.length - 1, Math.floor(q * timesMs.length))];
 const result = { perSecond: timesMs.length / seconds, p50: quantile(0.5), p99: quantile(0.99), found };
 process.stdout.write(JSON.stringify(result));
-agent.destroy();
+connections.close();
 
 async function createRun() {
   const tags = [{ key: 'mlflow.user', value: 'bench' }];
@@ -101,19 +104,9 @@ async function history() {
 }
 
 /** One request with a JSON body; its answer, parsed. */
-function send(method, path, body) {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json' };
-    const sent = request(`${url}/api/2.0/mlflow/${path}`, { method, agent, headers }, (response) => {
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        if (response.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(`${method} ${path} was answered with ${response.statusCode}: ${text}`));
-      });
-    });
-    sent.on('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+async function send(method, path, body) {
+  const json = body === undefined ? undefined : JSON.stringify(body);
+  const { status, text } = await connections.ask(method, `/api/2.0/mlflow/${path}`, json);
+  if (status !== 200) throw new Error(`${method} ${path} was answered with ${status}: ${text}`);
+  return JSON.parse(text);
 }

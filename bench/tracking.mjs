@@ -57,8 +57,8 @@ const env = { MLFLOW_DISABLE_TELEMETRY: 'true' };
 const work = mkdtempSync(join(tmpdir(), 'scorecast-bench-'));
 const CONTENTS = `10 000 runs with 10 metrics of 10 steps, 6 params and 6 tags each, in MLflow's tables on both sides; MLflow's database is without our
 indexes, its SQLite file in journal mode DELETE, as MLflow leaves it. Both servers run at the same time and are asked in turn, by the
-same client in a process of its own; medians over the rounds. Every commit waits for the disk on both sides; one flush of a page took
-${flushMs().toFixed(2)} ms before the first round (p50), and no single write to SQLite is faster than that. Start is from the command to the
+same client in a process of its own; medians over the rounds. Every commit waits for the disk on both sides; one flush of a page inside
+a file took ${flushMs().toFixed(2)} ms before the first round (p50), and no single write to SQLite is faster than that. Start is from the command to the
 first answer of /health, with tables made before; memory is what is resident after the load, of all processes of a server.
 `;
 
@@ -165,9 +165,11 @@ function flushMs() {
   const path = join(work, 'flush');
   const file = openSync(path, 'w');
   const page = Buffer.alloc(4096);
-  const timesMs = Array.from({ length: 200 }, () => {
+  writeSync(file, Buffer.alloc(200 * page.length));
+  fdatasyncSync(file);
+  const timesMs = Array.from({ length: 200 }, (_, i) => {
     const startedAt = performance.now();
-    writeSync(file, page);
+    writeSync(file, page, 0, page.length, i * page.length);
     fdatasyncSync(file);
     return performance.now() - startedAt;
   });

@@ -104,9 +104,9 @@ function appService(slot: string, type: string): Platform {
   expect(app_settings).toBe('${local.app_settings}');
   const port = String(locals['port']);
   const environment = settingsIn(locals['app_settings'], /^\s+(\w+) += (.+)$/gm, port);
+  const stopSeconds = Number(environment['WEBSITES_CONTAINER_STOP_TIME_LIMIT']);
   const probes = [String(recordOf(site_config)['health_check_path']), environment['WEBSITE_SWAP_WARMUP_PING_PATH']];
-  // App Service sends requests to WEBSITES_PORT, and kills a container 5 s after SIGTERM unless told otherwise.
-  return { name: `App Service (${slot})`, environment, port: environment['WEBSITES_PORT'], probes, stopSeconds: 5 };
+  return { name: `App Service (${slot})`, environment, port: environment['WEBSITES_PORT'], probes, stopSeconds };
 }
 
 function space(): Platform {

@@ -10,6 +10,8 @@ locals {
       WEBSITES_ENABLE_APP_SERVICE_STORAGE = "false"
       # How long a container may take until it answers, before the start counts as failed.
       WEBSITES_CONTAINER_START_TIME_LIMIT = "120"
+      # After SIGTERM the service finishes what it has begun; it takes at most 10 s for that.
+      WEBSITES_CONTAINER_STOP_TIME_LIMIT = "30"
       # A swap waits until the new version is ready, not only until it answers.
       WEBSITE_SWAP_WARMUP_PING_PATH     = "/ready"
       WEBSITE_SWAP_WARMUP_PING_STATUSES = "200"

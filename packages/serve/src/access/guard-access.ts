@@ -43,7 +43,7 @@ export function guardAccess(app: FastifyInstance, readers: AccessReaders, limite
     if (!mayUse(request.caller, needed)) {
       throw serveError('SERVE_FORBIDDEN', { needed, scopes: request.caller.scopes });
     }
-    if (page === true) refuseForeign(request);
+    refuseForeign(request);
   });
 }
 
@@ -66,7 +66,7 @@ function unknownCaller(
   return serveError('SERVE_UNAUTHENTICATED', { given: credential !== undefined });
 }
 
-/** A page of another site could make a browser post a form here, to which the browser adds the key by itself. */
+/** A page of another site could make a browser post a form or a file here, to which the browser adds the key by itself. */
 function refuseForeign({ method, headers }: FastifyRequest): void {
   if (isForeign(method, headers)) throw serveError('SERVE_FOREIGN_PAGE', {});
 }

@@ -83,6 +83,7 @@ describe('a server with keys', () => {
     expect((await post('same-origin')).statusCode).toBe(200);
     const foreign = await post('cross-site');
     expect([foreign.statusCode, foreign.body]).toEqual([403, expect.stringContaining('A page of another site')]);
+    expect((await predict({ ...basic('predict'), 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
   });
 
   it('keeps to what a key is for', async () => {

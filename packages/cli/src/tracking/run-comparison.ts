@@ -17,10 +17,10 @@ export interface RunComparison {
   }[];
 }
 
-/** Compares runs: params that differ, or all of them, and the latest value of every metric. */
+/** Compares runs: params that differ, or all of them, and the latest value of every metric but those of single folds. */
 export function compareRuns(runs: readonly Run[], which: 'differing' | 'all'): RunComparison {
   const params = valuesByKey(runs.map(({ data }) => data.params));
-  const metrics = valuesByKey(runs.map(({ data }) => data.metrics));
+  const metrics = valuesByKey(runs.map(({ data }) => data.metrics.filter(({ key }) => !key.startsWith('fold_'))));
   return {
     runs: runs.map(({ info }) => ({ runId: info.runId, runName: info.runName })),
     params: which === 'all' ? params : params.filter(({ values }) => new Set(values).size > 1),

@@ -4,7 +4,7 @@ import type { FoldScore } from '../search/evaluate-fold.js';
 import { scorePredictions } from '../search/score-predictions.js';
 import { eachMetric } from '../search/scoring.js';
 import type { Evaluated } from '../search/search-record.js';
-import type { SearchPlan } from '../search/search-plan.js';
+import { firstCut, repeatOf, type SearchPlan } from '../search/search-plan.js';
 import { kFold } from '../splits/k-fold.js';
 import type { Fold } from '../splits/fold.js';
 
@@ -31,14 +31,12 @@ export function bagFolds({ folds, repeats, seed }: Pick<SearchPlan, 'folds' | 'r
  *
  * @param evaluated The candidate in the folds of {@link bagFolds}; its predictions are means over the models.
  */
-export function scoreBag(
-  evaluated: Evaluated,
-  { folds, repeats, target }: Pick<SearchPlan, 'folds' | 'repeats' | 'target'>,
-): Evaluated {
-  const size = folds.length / repeats;
+export function scoreBag(evaluated: Evaluated, plan: Pick<SearchPlan, 'folds' | 'repeats' | 'target'>): Evaluated {
+  const { folds, target } = plan;
+  const size = firstCut(plan).length;
   const scores = folds.map(({ test }, k): FoldScore => {
     const models = evaluated.folds.slice(k * size, (k + 1) * size);
-    const start = Math.floor(k / size) * target.length;
+    const start = repeatOf(plan, k) * target.length;
     const predictions = test.map((row) => start + row);
     return {
       train: eachMetric((name) => mean(models.map(({ train }) => train[name]))),

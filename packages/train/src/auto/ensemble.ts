@@ -4,7 +4,7 @@ import type { FoldScore } from '../search/evaluate-fold.js';
 import { scorePredictions } from '../search/score-predictions.js';
 import { eachMetric, oriented, type ScoringName } from '../search/scoring.js';
 import type { Evaluated } from '../search/search-record.js';
-import type { SearchPlan } from '../search/search-plan.js';
+import { repeatOf, type SearchPlan } from '../search/search-plan.js';
 import type { Combination, JointPredictions } from './error-products.js';
 import { selectEnsemble } from './select-ensemble.js';
 import { stackPredictions } from './stack-predictions.js';
@@ -48,7 +48,7 @@ export function joinCandidates(
   const target = Float64Array.from({ length: repeats * once.length }, (_, i) => once[i % once.length]);
   const predictions = new Float64Array(target.length);
   const scores = folds.map(({ train, test }, k): FoldScore => {
-    const start = Math.floor((k * repeats) / folds.length) * once.length;
+    const start = repeatOf(plan, k) * once.length;
     const rows = test.map((row) => start + row);
     const others = train.map((row) => start + row);
     const combination = combineOn(joining, pool, target, others, metric);

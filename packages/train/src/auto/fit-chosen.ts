@@ -2,7 +2,7 @@ import { takeRows, takeValues, type Pipeline } from '@scorecast/core';
 import type { FitContext } from '../estimator.js';
 import type { Candidate } from '../search/candidate.js';
 import { fitCandidate } from '../search/fit-candidate.js';
-import type { SearchPlan } from '../search/search-plan.js';
+import { firstCut, type SearchPlan } from '../search/search-plan.js';
 
 /**
  * Fits a candidate or an ensemble to all rows of a plan. An ensemble becomes a stack of pipelines, each fitted by itself;
@@ -13,7 +13,7 @@ import type { SearchPlan } from '../search/search-plan.js';
 export function fitChosen(plan: SearchPlan, candidate: Candidate, warn?: FitContext['warn']): Pipeline {
   const { estimator, params, members } = candidate;
   if (members === undefined) return fitCandidate(plan, candidate, warn);
-  const folds = plan.folds.slice(0, plan.folds.length / plan.repeats);
+  const folds = firstCut(plan);
   const fitted =
     estimator === 'bag'
       ? folds.map(({ train }) => ({

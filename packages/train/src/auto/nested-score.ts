@@ -1,7 +1,7 @@
 import { predictPipeline, takeRows, takeValues } from '@scorecast/core';
 import { scorePredictions } from '../search/score-predictions.js';
 import { eachMetric, type Scores, type ScoringName } from '../search/scoring.js';
-import type { SearchPlan } from '../search/search-plan.js';
+import { firstCut, type SearchPlan } from '../search/search-plan.js';
 import type { Fold } from '../splits/fold.js';
 import { chooseModel, type Effort } from './choose-model.js';
 import { scoreInterval, type CorrectedInterval } from './corrected-interval.js';
@@ -23,7 +23,7 @@ export async function nestedScore(
   effort: Effort,
   startRunner: (fold: number) => StageRunner,
 ): Promise<Readonly<Record<ScoringName, CorrectedInterval>>> {
-  const outer = plan.folds.slice(0, plan.folds.length / plan.repeats);
+  const outer = firstCut(plan);
   const scores: Scores[] = [];
   for (const [fold, { train, test }] of outer.entries()) {
     const part = { ...plan, features: takeRows(plan.features, train), target: takeValues(plan.target, train) };

@@ -3,6 +3,7 @@ import type { PreprocessingOptions } from '../preprocessing/preprocessing-option
 import type { Fold } from '../splits/fold.js';
 import { evaluateFold, type FoldScore } from './evaluate-fold.js';
 import { prepareFold, type LearningData } from './prepare-fold.js';
+import { repeatOf, type SearchPlan } from './search-plan.js';
 
 /** What {@link crossValidate} needs. */
 export interface CrossValidationOptions extends LearningData {
@@ -45,17 +46,13 @@ export function crossValidate(options: CrossValidationOptions): CrossValidation 
  * Collects the predictions of folds into one list: by row, and repeat after repeat. What one model predicts is never averaged
  * with what a model of another repeat does: an average would err less than any model that will be used.
  */
-export function outOfFoldPredictions(
-  { folds, repeats }: { readonly folds: readonly Fold[]; readonly repeats: number },
-  rowCount: number,
-) {
-  const sums = new Float64Array(rowCount * repeats);
-  const counts = new Int32Array(rowCount * repeats);
-  const foldsPerRepeat = folds.length / repeats;
+export function outOfFoldPredictions(cut: Pick<SearchPlan, 'folds' | 'repeats'>, rowCount: number) {
+  const sums = new Float64Array(rowCount * cut.repeats);
+  const counts = new Int32Array(rowCount * cut.repeats);
   return {
     add(fold: number, predictions: Float64Array): void {
-      const start = rowCount * Math.floor(fold / foldsPerRepeat);
-      folds[fold].test.forEach((row, i) => {
+      const start = rowCount * repeatOf(cut, fold);
+      cut.folds[fold].test.forEach((row, i) => {
         sums[start + row] += predictions[i];
         counts[start + row]++;
       });

@@ -25,3 +25,13 @@ export type FoldOutcome = { readonly candidate: number; readonly fold: number } 
   | { readonly kind: 'scored'; readonly score: FoldScore; readonly predictions: Float64Array }
   | { readonly kind: 'failed'; readonly reason: string }
 );
+
+/** The repeat that a fold is of, from 0. */
+export function repeatOf({ folds, repeats }: Pick<SearchPlan, 'folds' | 'repeats'>, fold: number): number {
+  return Math.floor((fold * repeats) / folds.length);
+}
+
+/** The folds of the first repeat. */
+export function firstCut({ folds, repeats }: Pick<SearchPlan, 'folds' | 'repeats'>): readonly Fold[] {
+  return folds.slice(0, folds.length / repeats);
+}

@@ -77,14 +77,22 @@ describe('a package that is installed alone', () => {
     const script = `
       import { loadBundle } from '@scorecast/core';
       import { createServer } from '@scorecast/serve';
-      const app = await createServer(await loadBundle(readFileSync('bundle.json', 'utf8')));
+      const bundle = await loadBundle(readFileSync('bundle.json', 'utf8'));
+      const app = await createServer(bundle);
       const answer = await app.inject({ method: 'POST', url: '/predict', payload: { hours: 5 } });
       const absent = ['@scorecast/train', '@scorecast/data', '@scorecast/checks', 'scorecast', '@duckdb/node-api', 'commander'];
       // What stands in a folder further up is none of this installation's.
       const isHere = (name) => import.meta.resolve(name).startsWith(new URL('node_modules/', import.meta.url).href);
       const found = absent.filter((name) => { try { return isHere(name); } catch { return false; } });
-      writeFileSync('result.json', JSON.stringify({ status: answer.statusCode, prediction: answer.json().prediction, found }));
+      const refused = await createServer(bundle, { logPredictions: 'sqlite:///log.db' }).catch(({ code }) => code);
+      writeFileSync('result.json', JSON.stringify({ status: answer.statusCode, prediction: answer.json().prediction, found, refused }));
       await app.close();`;
-    expect(runScript(directory, script)).toEqual({ status: 200, prediction: 50, found: [] });
+    expect(runScript(directory, script)).toEqual({
+      status: 200,
+      prediction: 50,
+      found: [],
+      // Databases are an add-on.
+      refused: 'SERVE_LOG_ADD_ON',
+    });
   });
 });

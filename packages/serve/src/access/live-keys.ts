@@ -8,13 +8,11 @@ const WATCH_INTERVAL_MS = 1000;
 /** The keys of a file, as they are now. */
 export interface LiveKeys {
   readonly read: KeyReader;
-  /** Reads the file again. A file that cannot be read changes nothing: the keys stay as they were. */
-  reload(this: void): Promise<void>;
   close(this: void): void;
 }
 
 /**
- * Follows a key file.
+ * Follows a key file. One that cannot be read changes nothing: the keys stay as they were.
  *
  * @param onReload What is told of every reading after the first: how many keys there are, or why none could be read.
  * @throws SERVE_KEYS_UNREADABLE when the first reading fails.
@@ -42,5 +40,5 @@ export async function liveKeys(
     close();
     throw cause;
   }
-  return { read: (text) => read(text), reload, close };
+  return { read: (text) => read(text), close };
 }

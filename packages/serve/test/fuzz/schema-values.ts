@@ -84,7 +84,7 @@ function withChoice(schema: Schema, choices: readonly Schema[], chosen: number):
 }
 
 /** Follows `#/components/schemas/Problem`. */
-export function resolve(reference: string, root: Schema): Schema {
+function resolve(reference: string, root: Schema): Schema {
   return reference
     .slice(2)
     .split('/')

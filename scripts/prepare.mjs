@@ -18,6 +18,9 @@ const pagesStamp = join(root, 'node_modules/.cache/scorecast-pages');
 const consoleFolder = join(root, 'packages/console');
 const worker = join(root, 'packages/train/dist/search/search-worker.js');
 const workerBundle = worker.replace(/js$/, 'bundle.js');
+const serveFolder = join(root, 'packages/serve');
+const serviceBundle = join(serveFolder, 'dist/program.js');
+const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs');
 
 /** Installs and builds what is missing or out of date; ends the process with a message when that fails. */
 export function prepare() {
@@ -25,7 +28,8 @@ export function prepare() {
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).mtimeMs) install();
   const sources = fingerprint();
   if (!isStamped(buildStamp, sources) || !isBuilt()) build(sources);
-  if (!isBundled()) bundleWorker();
+  if (!isBundled(workerBundle, ['core', 'train'])) bundleWorker();
+  if (!isBundled(serviceBundle, ['core', 'serve'])) bundleService();
   const pages = pagesFingerprint();
   if (!isStamped(pagesStamp, pages) || !existsSync(join(consoleFolder, 'dist/web/index.html'))) buildPages(pages);
 }
@@ -55,17 +59,21 @@ function build(sources) {
 
 /** A training's threads start from one file; `worker-entry.ts` of the package looks at the same times. */
 function bundleWorker() {
-  const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs');
   const options = ['--file', workerBundle, '--format', 'esm', '--platform', 'node', '--log-level', 'silent'];
   timed('bundling', () => run(process.execPath, [rolldown, worker, ...options]));
 }
 
-function isBundled() {
-  if (!existsSync(workerBundle)) return false;
-  const { mtimeMs } = statSync(workerBundle);
-  return ['core', 'train'].every(
-    (name) => statSync(join(root, `packages/${name}/dist/.tsbuildinfo`)).mtimeMs < mtimeMs,
+/** The service starts from few files; its command looks at the same times. */
+function bundleService() {
+  timed('bundling the service', () =>
+    run(process.execPath, [rolldown, '-c', 'rolldown.config.mjs'], { cwd: serveFolder }),
   );
+}
+
+function isBundled(bundle, names) {
+  if (!existsSync(bundle)) return false;
+  const { mtimeMs } = statSync(bundle);
+  return names.every((name) => statSync(join(root, `packages/${name}/dist/.tsbuildinfo`)).mtimeMs < mtimeMs);
 }
 
 function buildPages(sources) {

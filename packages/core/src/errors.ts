@@ -1,3 +1,6 @@
+/** What all copies of {@link ScorecastError} know each other by. */
+const MARK = Symbol.for('scorecast.error');
+
 /**
  * The base of every error that Scorecast throws on purpose.
  *
@@ -23,6 +26,15 @@ export class ScorecastError extends Error {
     this.status = entry.status;
     this.exitCode = entry.exitCode;
     this.details = details;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, MARK, { value: true });
+  }
+
+  /** Also of an error that another copy of this class made: a bundled program and its add-on have one each. */
+  static override [Symbol.hasInstance](value: unknown): value is ScorecastError {
+    return typeof value === 'object' && value !== null && MARK in value;
   }
 }
 

@@ -8,5 +8,5 @@ export { openSink } from './prediction-log/open-sink.js';
 export { predictionTime } from './prediction-log/prediction-id.js';
 export type { Kept, OutcomeRow, PredictionRow, PredictionSink, Retention } from './prediction-log/prediction-sink.js';
 export { replayPrediction, type ReplayedPrediction } from './prediction-log/replay-prediction.js';
-export { runService, type ServiceSurroundings } from './service/run-service.js';
-export type { RunningService, ServiceSignal, SignalSource } from './service/keep-serving.js';
+export { serveFile, type ServeSurroundings } from './process/serve-file.js';
+export type { RunningService, ServiceSignal, SignalSource } from './process/keep-serving.js';

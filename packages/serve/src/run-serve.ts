@@ -1,18 +1,10 @@
 import path from 'node:path';
 import { ScorecastError } from '@scorecast/core';
 import { serveError } from './serve-error.js';
-import type { SignalSource } from './service/keep-serving.js';
+import type { ServeProcess } from './serve-process.js';
 import { parseArguments } from './settings/parse-arguments.js';
 import { readSettings } from './settings/read-settings.js';
 import { VERSION } from './version.js';
-
-/** The part of `process` that the command uses; tests bring their own. */
-export interface ServeProcess extends SignalSource {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-  readonly env: Readonly<Record<string, string | undefined>>;
-  cwd(): string;
-}
 
 /**
  * Runs `scorecast-serve`.
@@ -47,8 +39,8 @@ async function serve(
       problem: 'no bundle was named (expected "scorecast-serve FILE" or SCORECAST_BUNDLE)',
     });
   }
-  const { runService } = await import('./service/run-service.js');
-  await runService(path.resolve(host.cwd(), bundle), settings, { signals: host });
+  const { serveFile } = await import('./process/serve-file.js');
+  await serveFile(path.resolve(host.cwd(), bundle), settings, { signals: host });
 }
 
 function report(error: unknown, { stderr }: ServeProcess): number {

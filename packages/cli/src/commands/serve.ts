@@ -46,8 +46,8 @@ async function serve(
   const named = env['SCORECAST_BUNDLE'] === '' ? undefined : env['SCORECAST_BUNDLE'];
   const bundle = path.resolve(directory, file ?? named ?? DEFAULT_BUNDLE);
   const values = { ...readSettings(given, env), logLevel };
-  const { runService } = await import('@scorecast/serve');
-  await runService(bundle, values, {
+  const { serveFile } = await import('@scorecast/serve');
+  await serveFile(bundle, values, {
     signals,
     logStream,
     onListening: (service) => announceServer(service.url, service.bundle, terminal),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ServeProcess } from '../run-serve.js';
+import type { ServeProcess } from '../serve-process.js';
 import { serveError } from '../serve-error.js';
 import { createServeKey, readServeKeys, revokeServeKey } from './key-file.js';
 import { parseScopes, SCOPES } from './scope.js';

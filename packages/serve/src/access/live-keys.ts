@@ -1,4 +1,4 @@
-import { watchFile } from '../service/watch-file.js';
+import { watchFile } from '../process/watch-file.js';
 import { readServeKeys } from './key-file.js';
 import { keyReader, type KeyReader } from './serve-keys.js';
 

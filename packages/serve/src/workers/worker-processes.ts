@@ -6,10 +6,10 @@ import { metricFamily, type MetricFamily } from '../metrics/exposition.js';
 import { countedFamilies, mergeFamilies } from '../metrics/merge-families.js';
 import { processMetrics } from '../metrics/process-metrics.js';
 import { serveError } from '../serve-error.js';
-import { readBundleFile, type LoadedBundle } from '../service/bundle-file.js';
-import type { RunningService } from '../service/keep-serving.js';
-import { reloader } from '../service/reloader.js';
-import { serviceLog } from '../logging/service-log.js';
+import { readBundleFile, type LoadedBundle } from '../process/bundle-file.js';
+import type { RunningService } from '../process/keep-serving.js';
+import { reloader } from '../process/reloader.js';
+import { processLog } from '../logging/process-log.js';
 import type { Settings } from '../settings/settings.js';
 import { workerProcess, type WorkerProcess } from './worker.js';
 
@@ -39,7 +39,7 @@ export async function workerProcesses(
   count: number,
   logStream?: { write(line: string): void },
 ): Promise<RunningService> {
-  const log = serviceLog(settings, logStream);
+  const log = processLog(settings, logStream);
   const first = await readBundleFile(path);
   const crew = new Crew(first, settings, log, logStream);
   const url = await crew.start(count);

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { student } from '../exams-bundle.js';
-import { metricOf, serviceProcess } from './live-service.js';
+import { metricOf, serveProcess } from './live-server.js';
 import { bundleFile, variants, type Variant } from './variants.js';
 
 // As much as this machine can ask, with bundles exchanged under way, a damaged one among them, and the end in the middle
@@ -21,7 +21,7 @@ it.each([
   'no answer is lost or wrong under load, while bundles are exchanged and when it stops: %s',
   async (_, args) => {
     const { file, replace } = await bundleFile(bundles[0].text);
-    const service = await serviceProcess(file, '--log-level', 'warn', ...args);
+    const service = await serveProcess(file, '--log-level', 'warn', ...args);
     const load = saturate(service.url, bundles);
     let reloads = 0;
     for (const end = Date.now() + SECONDS * 1000; Date.now() < end; reloads++) {

@@ -3,7 +3,7 @@ import type { Settings } from '../settings/settings.js';
 import { pinoOptions } from './log-format.js';
 
 /** The log of a service and of the servers in it: one line of JSON per event, on standard output where nothing is said. */
-export function serviceLog(
+export function processLog(
   { logLevel, logFormat }: Pick<Settings, 'logLevel' | 'logFormat'>,
   stream?: { write(line: string): void },
 ): Logger {

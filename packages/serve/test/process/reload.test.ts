@@ -5,7 +5,7 @@ import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { student } from '../exams-bundle.js';
-import { metricOf, serviceHere } from './live-service.js';
+import { metricOf, serveHere } from './live-server.js';
 import { bundleFile, variants } from './variants.js';
 
 const [old, next] = await variants(2);
@@ -21,7 +21,7 @@ const answerOf = ({ bundle: { name, version }, prediction }: typeof old) => ({ p
 describe('SIGHUP', () => {
   it('goes on with the new bundle everywhere: predictions, pages, /model, /openapi.json and metrics', async () => {
     const { file, replace } = await bundleFile(old.text);
-    const { url, signal } = await serviceHere(file);
+    const { url, signal } = await serveHere(file);
     expect(await predict(url)).toMatchObject(answerOf(old));
     await (await fetch(`${url}/openapi.json`)).text();
     await replace(next.text);
@@ -39,7 +39,7 @@ describe('SIGHUP', () => {
 
   it('lets a request that has begun finish with the model it began with', async () => {
     const { file, replace } = await bundleFile(old.text);
-    const { url, signal } = await serviceHere(file);
+    const { url, signal } = await serveHere(file);
     const body = JSON.stringify(student);
     const outgoing = request(`${url}/predict`, {
       method: 'POST',
@@ -64,7 +64,7 @@ describe('SIGHUP', () => {
     ['is none', '{}', 'BUNDLE_FORMAT'],
   ])('keeps the old model when the new bundle %s', async (_, text, code) => {
     const { file, replace } = await bundleFile(old.text);
-    const { url, signal, log } = await serviceHere(file);
+    const { url, signal, log } = await serveHere(file);
     await replace(text);
     signal('SIGHUP');
     await expect.poll(() => metricOf(url, reloads('refused'))).toBe(1);
@@ -78,7 +78,7 @@ describe('SIGHUP', () => {
 
   it('notices when the bundle is the one that is served', async () => {
     const { file } = await bundleFile(old.text);
-    const { url, signal } = await serviceHere(file);
+    const { url, signal } = await serveHere(file);
     signal('SIGHUP');
     await expect.poll(() => metricOf(url, reloads('unchanged'))).toBe(1);
     expect(await predict(url)).toMatchObject(answerOf(old));
@@ -88,7 +88,7 @@ describe('SIGHUP', () => {
 describe('--watch', () => {
   it('serves the new bundle by itself when another file takes the place of the old one', async () => {
     const { file, replace } = await bundleFile(old.text);
-    const { url } = await serviceHere(file, { watch: true });
+    const { url } = await serveHere(file, { watch: true });
     await replace(next.text);
     await expect.poll(() => predict(url)).toMatchObject(answerOf(next));
     expect(await metricOf(url, reloads('refused'))).toBe(0);
@@ -104,7 +104,7 @@ describe('--watch', () => {
     };
     await version('..first', old.text);
     await symlink('..data/model.json', path.join(folder, 'model.json'));
-    const { url } = await serviceHere(path.join(folder, 'model.json'), { watch: true });
+    const { url } = await serveHere(path.join(folder, 'model.json'), { watch: true });
     await version('..second', next.text);
     await expect.poll(() => predict(url)).toMatchObject(answerOf(next));
   });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { expositionText, metricFamily } from '../../src/metrics/exposition.js';
 import { mergeFamilies } from '../../src/metrics/merge-families.js';
 import { quotaOf, workerCount } from '../../src/workers/worker-count.js';
-import { metricOf, serviceProcess } from './live-service.js';
+import { metricOf, serveProcess } from './live-server.js';
 import { bundleFile, variants } from './variants.js';
 
 const [old, next] = await variants(2);
@@ -23,7 +23,7 @@ const versions = (url: string) => Promise.all(Array.from({ length: 8 }, () => ve
 describe('--workers', () => {
   it('counts as one service, reloads as one, replaces a worker that dies, and stops as one', async () => {
     const { file, replace } = await bundleFile(old.text);
-    const service = await serviceProcess(file, '--workers', '2');
+    const service = await serveProcess(file, '--workers', '2');
     const { url } = service;
     await expect.poll(() => metricOf(url, 'scorecast_workers')).toBe(2);
     expect(new Set(await versions(url))).toEqual(new Set([old.bundle.version]));
@@ -57,7 +57,7 @@ describe('--workers', () => {
     await once(taken, 'listening');
     const address = taken.address();
     const port = String(typeof address === 'object' ? address?.port : 0);
-    const service = await serviceProcess(file, '--workers', '2', '--port', port);
+    const service = await serveProcess(file, '--workers', '2', '--port', port);
     expect(await service.ended).toBe(1);
     expect(service.log()).toContain(`port ${port} on 127.0.0.1 is in use by another program`);
     taken.close();

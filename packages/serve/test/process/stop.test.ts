@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { student } from '../exams-bundle.js';
-import { serviceHere, serviceProcess } from './live-service.js';
+import { serveHere, serveProcess } from './live-server.js';
 import { bundleFile, variants } from './variants.js';
 
 const [{ text }] = await variants(1);
@@ -10,7 +10,7 @@ const [{ text }] = await variants(1);
 describe('SIGTERM', () => {
   it('answers 503 at /ready and goes on predicting for the drain delay, then ends', async () => {
     const { file } = await bundleFile(text);
-    const { url, signal, ended } = await serviceHere(file, { drainDelayMs: '600' });
+    const { url, signal, ended } = await serveHere(file, { drainDelayMs: '600' });
     signal('SIGTERM');
     const ready = await fetch(`${url}/ready`);
     expect(ready.status).toBe(503);
@@ -23,7 +23,7 @@ describe('SIGTERM', () => {
 
   it('answers the next request of a connection that was quiet, and says that it was the last', async () => {
     const { file } = await bundleFile(text);
-    const { url, signal, ended } = await serviceHere(file);
+    const { url, signal, ended } = await serveHere(file);
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     const ask = async () => {
       socket.write('GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
@@ -37,7 +37,7 @@ describe('SIGTERM', () => {
 
   it('cuts a request that does not end in time', async () => {
     const { file } = await bundleFile(text);
-    const { url, signal, ended } = await serviceHere(file, { stopTimeoutMs: '200' });
+    const { url, signal, ended } = await serveHere(file, { stopTimeoutMs: '200' });
     const socket = await halfRequest(url);
     signal('SIGTERM');
     await Promise.all([ended, once(socket, 'close')]);
@@ -45,7 +45,7 @@ describe('SIGTERM', () => {
 
   it('cuts everything when it comes twice, with exit code 130', async () => {
     const { file } = await bundleFile(text);
-    const service = await serviceProcess(file);
+    const service = await serveProcess(file);
     const socket = await halfRequest(service.url);
     service.signal('SIGTERM');
     await expect.poll(service.log).toContain('stopping');
@@ -57,7 +57,7 @@ describe('SIGTERM', () => {
 
   it('ends with exit code 0', async () => {
     const { file } = await bundleFile(text);
-    const service = await serviceProcess(file);
+    const service = await serveProcess(file);
     service.signal('SIGINT');
     expect(await service.ended).toBe(0);
   });

@@ -4,17 +4,17 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
-import { runService } from '../../src/service/run-service.js';
+import { serveFile } from '../../src/process/serve-file.js';
 import { readSettings, type GivenSettings } from '../../src/settings/read-settings.js';
 
 const command = fileURLToPath(new URL('../../bin/scorecast-serve.js', import.meta.url));
 
 /** A service that runs in this process, on a free port. */
-export async function serviceHere(file: string, given: GivenSettings = {}) {
+export async function serveHere(file: string, given: GivenSettings = {}) {
   const signals = new EventEmitter();
   const lines: string[] = [];
   let url = '';
-  const ended = runService(file, readSettings({ port: '0', ...given }, {}), {
+  const ended = serveFile(file, readSettings({ port: '0', ...given }, {}), {
     signals,
     logStream: { write: (line) => void lines.push(line) },
     onListening: (service) => (url = service.url),
@@ -33,7 +33,7 @@ export async function serviceHere(file: string, given: GivenSettings = {}) {
 }
 
 /** A service in processes of its own, as users start it; waits until it answers or has ended. */
-export async function serviceProcess(file: string, ...args: readonly string[]) {
+export async function serveProcess(file: string, ...args: readonly string[]) {
   const port = args.includes('--port') ? [] : ['--port', String(await freePort())];
   const child = spawn(process.execPath, [command, path.basename(file), ...args, ...port], {
     cwd: path.dirname(file),

@@ -1,11 +1,11 @@
 import { openWarning } from '../access/open-warning.js';
 import type { Settings } from '../settings/settings.js';
 import { workerCount } from '../workers/worker-count.js';
-import { serviceLog } from '../logging/service-log.js';
+import { processLog } from '../logging/process-log.js';
 import { keepServing, type RunningService, type SignalSource } from './keep-serving.js';
 
 /** What a service is given besides its settings. */
-export interface ServiceSurroundings {
+export interface ServeSurroundings {
   readonly signals: SignalSource;
   /** Where log lines go. Default: standard output. */
   readonly logStream?: { write(line: string): void };
@@ -18,10 +18,10 @@ export interface ServiceSurroundings {
  *
  * @throws SERVE_NO_BUNDLE, BUNDLE_..., SERVE_PORT_IN_USE, SERVE_CUT and what else keeps a service from starting or ends it.
  */
-export async function runService(
+export async function serveFile(
   path: string,
   settings: Settings,
-  { signals, logStream, onListening }: ServiceSurroundings,
+  { signals, logStream, onListening }: ServeSurroundings,
 ): Promise<void> {
   const start = async () => {
     const service = await startService(path, settings, logStream);
@@ -35,11 +35,11 @@ export async function runService(
 async function startService(
   path: string,
   settings: Settings,
-  logStream: ServiceSurroundings['logStream'],
+  logStream: ServeSurroundings['logStream'],
 ): Promise<RunningService> {
   const warning = openWarning(settings);
   if (warning !== undefined) {
-    serviceLog(settings, logStream).warn(warning);
+    processLog(settings, logStream).warn(warning);
   }
   const count = workerCount(settings.workers);
   if (count === 1) return (await import('./single-process.js')).singleProcess(path, settings, logStream);

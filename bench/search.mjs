@@ -35,7 +35,7 @@ those of "same work" in the section "search", one after the other:
 
 - process: \`node\` until the first line of the program; modules: loading \`core\`, \`train\` and \`data\`; reading: the CSV, checked;
 - threads: starting two of them, and the least search that there is;
-- fits: the grid once all code is compiled (the least of five searches in a row in the same process);
+- fits: the grid once all code is compiled (the least of three more searches in the same process);
 - cold code: what the first search takes more than that. JavaScript begins in an interpreter and is compiled, in each thread anew.
 
 Two cores can share only what follows the reading, so that no run takes less wall time than the floor: process + modules + reading + half of the

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 
-const WARM_RUNS = 5;
+const WARM_RUNS = 3;
 
 const phases = {};
 let before = 0;

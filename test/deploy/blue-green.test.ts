@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tinyBundleText } from '../tiny-bundle.js';
 import { setStage, type Stage } from './stage-play.js';
-import { EXECUTABLE, freePort } from './started-service.js';
+import { EXECUTABLE, freePort } from './started-process.js';
 
 // deploy/aws/ec2/deploy.sh on this machine: "docker" starts the real service as a process, "nginx" is a few lines that send requests where
 // the script's upstream file says.

@@ -8,8 +8,8 @@ import { root, textOf } from '../source-files.js';
 import { tinyBundleText } from '../tiny-bundle.js';
 import { inherited, readDockerfile, type Instruction } from './dockerfile.js';
 import { blockOf, readModule, recordOf } from './hcl-module.js';
-import { unknownVariables } from './service-settings.js';
-import { freePort, startAs } from './started-service.js';
+import { unknownVariables } from './unknown-variables.js';
+import { freePort, startAs } from './started-process.js';
 
 // Starts the service the way each platform starts the image: with the image's environment and what the platform's files add to it.
 // The port that requests are sent to is taken from the files too. Where it stands in the environment, a free one is put in its

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { root, textOf } from '../source-files.js';
 import { filesBelow, runTool } from './deploy-files.js';
 import { readDockerfile } from './dockerfile.js';
-import { unknownVariables } from './service-settings.js';
+import { unknownVariables } from './unknown-variables.js';
 
 interface Service {
   readonly image: string;

@@ -16,7 +16,7 @@ import { manifestOf, packageNames, root, textOf } from '../source-files.js';
 import { tinyBundleText } from '../tiny-bundle.js';
 import { filesBelow, runTool } from './deploy-files.js';
 import { inherited, readDockerfile, withDefaults } from './dockerfile.js';
-import { portOf } from './running-service.js';
+import { portOf } from './running-server.js';
 
 const dockerfile = readDockerfile('deploy/image/Dockerfile');
 const images = ['inference', 'service', 'training', 'all-in-one'];

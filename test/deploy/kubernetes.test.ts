@@ -5,7 +5,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { root, textOf } from '../source-files.js';
 import { filesBelow, runTool } from './deploy-files.js';
 import { schemaProblems, type KubernetesObject } from './kubernetes-object.js';
-import { unknownVariables } from './service-settings.js';
+import { unknownVariables } from './unknown-variables.js';
 
 // What kustomize makes of deploy/kubernetes is kept in fixtures/golden/kubernetes, since few machines have kustomize.
 

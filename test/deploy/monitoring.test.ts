@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { root, textOf } from '../source-files.js';
 import { deployTool, filesBelow, runTool } from './deploy-files.js';
 import { metricsIn, syntaxErrors, withoutVariables } from './promql.js';
-import { runService, type RunningService } from './running-service.js';
+import { runServer, type RunningServer } from './running-server.js';
 
 interface Rule {
   readonly alert?: string;
@@ -72,9 +72,9 @@ const queries = [
   ]),
 ].map(({ of, query }) => ({ of, query: withoutVariables(query) }));
 
-let service: RunningService;
+let service: RunningServer;
 beforeAll(async () => {
-  service = await runService();
+  service = await runServer();
 });
 afterAll(async () => {
   await service.stop();

@@ -6,14 +6,14 @@ import { root } from '../source-files.js';
 import { tinyBundleText } from '../tiny-bundle.js';
 
 /** A real `scorecast-serve` that has answered, refused and missed requests, was told to reload, and keeps a log. */
-export interface RunningService {
+export interface RunningServer {
   readonly port: string;
   readonly url: string;
   stop(): Promise<void>;
 }
 
 /** Starts one. */
-export async function runService(): Promise<RunningService> {
+export async function runServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'scorecast-monitored-'));
   writeFileSync(join(folder, 'bundle.json'), tinyBundleText);
   const child = spawn(process.execPath, [join(root, 'packages/serve/bin/scorecast-serve.js'), 'bundle.json'], {

@@ -12,7 +12,12 @@ export interface LoadLimits {
   readonly maxHeapPercent: number;
 }
 
-/** One bad second is a pause, such as a collection of garbage; clients are told to come back after this. */
+const SAMPLE_MS = 1000;
+
+/** One bad second is a pause, such as another bundle being read; from the second one on it is a queue. */
+const BAD_SAMPLES = 2;
+
+/** When clients are told to come back. */
 const RETRY_SECONDS = 5;
 
 /**
@@ -22,17 +27,25 @@ const RETRY_SECONDS = 5;
 export async function shedLoad(app: FastifyInstance, limits: LoadLimits, metrics: ServerMetrics): Promise<void> {
   const { default: underPressure } = await import('@fastify/under-pressure');
   let refused = 0;
+  let badSamples = 0;
   await app.register(underPressure, {
-    sampleInterval: 1000,
+    sampleInterval: SAMPLE_MS,
     maxEventLoopDelay: limits.maxLoopDelayMs,
     maxHeapUsedBytes: (getHeapStatistics().heap_size_limit * limits.maxHeapPercent) / 100,
     pressureHandler: async (request, reply) => {
       const { access } = request.routeOptions.config;
-      if (access === 'open' || access === 'metrics') return;
+      if (badSamples < BAD_SAMPLES || access === 'open' || access === 'metrics') return;
       refused += 1;
       void reply.header('retry-after', RETRY_SECONDS);
       throw serveError('SERVE_OVERLOADED', { retrySeconds: RETRY_SECONDS });
     },
+  });
+  const sampling = setInterval(() => {
+    badSamples = app.isUnderPressure() ? badSamples + 1 : 0;
+  }, SAMPLE_MS).unref();
+  app.addHook('onClose', (_app, done) => {
+    clearInterval(sampling);
+    done();
   });
   metrics.add(() => [
     metricFamily('scorecast_load_shed_total', 'counter', 'Requests refused since the process could not keep up.', [

@@ -37,7 +37,8 @@ function mapSettings(value: (name: SettingName, setting: Setting<unknown>) => un
   return Object.fromEntries(settingNames.map((name) => [name, value(name, settings[name])]));
 }
 
-function settingValue(setting: Setting<unknown>, given: string | boolean | undefined, environment: Environment) {
+/** The same of one setting. */
+export function settingValue(setting: Setting<unknown>, given: string | boolean | undefined, environment: Environment) {
   if (typeof given === 'boolean') return given;
   if (given !== undefined) return readText(setting, given, `--${setting.flag}`);
   for (const variable of variablesOf(setting)) {

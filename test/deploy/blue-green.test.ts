@@ -56,6 +56,7 @@ function deploy(argument: string, seconds = 20) {
     SCORECAST_FRONT: frontUrl,
     SCORECAST_NGINX: 'nginx',
     SCORECAST_SECONDS: String(seconds),
+    SCORECAST_DRAIN_MS: '1000',
     SCORECAST_BLUE_PORT: String(ports[0]),
     SCORECAST_GREEN_PORT: String(ports[1]),
   });
@@ -182,8 +183,11 @@ else if (args[0] === 'rm') { if (existsSync(file(args.at(-1)))) end(args.at(-1),
 /** Just enough of nginx: a reload takes over what the upstream file says. */
 function nginxProgram(folder: string, stateFolder: string): string {
   return `
-const { copyFileSync, existsSync } = require('node:fs');
+const { copyFileSync, existsSync, renameSync } = require('node:fs');
 if (existsSync('${folder}/nginx-refuses') && process.argv.includes('-t')) process.exit(1);
-if (process.argv.includes('reload')) copyFileSync('${stateFolder}/upstream.conf', '${folder}/loaded.conf');
+if (process.argv.includes('reload')) {
+  copyFileSync('${stateFolder}/upstream.conf', '${folder}/loading.conf');
+  renameSync('${folder}/loading.conf', '${folder}/loaded.conf');
+}
 `;
 }

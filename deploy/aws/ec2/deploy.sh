@@ -9,6 +9,8 @@
 #   SCORECAST_FRONT     the service as nginx offers it                         http://127.0.0.1:80
 #   SCORECAST_NGINX     how nginx is called                                    sudo --non-interactive nginx
 #   SCORECAST_SECONDS   how long a new container may take to be ready          60
+#   SCORECAST_DRAIN_MS  how long the old service goes on accepting requests    5000
+#                       after the switch, for what nginx was about to send it
 #   SCORECAST_PASS      names of environment variables that the service gets   (none)
 #   SCORECAST_BLUE_PORT, SCORECAST_GREEN_PORT   where each colour is found     8081, 8082
 set -euo pipefail
@@ -17,6 +19,7 @@ state=${SCORECAST_STATE:-/var/lib/scorecast}
 front=${SCORECAST_FRONT:-http://127.0.0.1:80}
 read -r -a nginx <<<"${SCORECAST_NGINX:-sudo --non-interactive nginx}"
 seconds=${SCORECAST_SECONDS:-60}
+drain=${SCORECAST_DRAIN_MS:-5000}
 read -r -a passed <<<"${SCORECAST_PASS:-}"
 
 # Where the service listens in its container, and where each colour is found on this host.
@@ -86,7 +89,7 @@ for name in "${passed[@]}"; do environment+=(--env "$name"); done
 docker run --detach --name "scorecast-$next" --restart unless-stopped \
   --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges --memory 512m --pids-limit 256 \
   --log-driver json-file --log-opt max-size=10m --log-opt max-file=5 \
-  --publish "127.0.0.1:${ports[$next]}:$container_port" --env "PORT=$container_port" --env "SCORECAST_TRUST_PROXY=$proxy" "${environment[@]}" \
+  --publish "127.0.0.1:${ports[$next]}:$container_port" --env "PORT=$container_port" --env "SCORECAST_TRUST_PROXY=$proxy" --env "SCORECAST_DRAIN_DELAY=$drain" "${environment[@]}" \
   "$image" >/dev/null
 
 if ! ready "http://127.0.0.1:${ports[$next]}/ready"; then
@@ -106,7 +109,7 @@ if [[ -n $present ]]; then keep former-image "$present"; fi
 keep image "$image"
 keep active "$next"
 
-# Requests that nginx had sent there before are finished: the service answers SIGTERM by draining.
+# What nginx's old workers still send there is answered: after SIGTERM the service goes on accepting for a while, then drains.
 if [[ -n $active ]]; then
   docker stop --time 30 "scorecast-$active" >/dev/null || true
   remove "$active"

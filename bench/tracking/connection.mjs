@@ -41,8 +41,9 @@ export function openConnections(url) {
 
 /** `{ status, text }` when all of an answer is there: its length is told, or it comes in chunks. */
 function parseAnswer(received) {
-  if (received.length > 1 && !received[0].includes(HEAD_END))
-    {received.splice(0, 2, Buffer.concat(received.slice(0, 2)));}
+  if (received.length > 1 && !received[0].includes(HEAD_END)) {
+    received.splice(0, 2, Buffer.concat(received.slice(0, 2)));
+  }
   const [first] = received;
   const headEnd = first.indexOf(HEAD_END);
   if (headEnd === -1) return undefined;

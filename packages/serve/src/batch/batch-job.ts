@@ -22,7 +22,7 @@ export interface BatchResult {
 }
 
 /** Rows as they were scored, for what is counted and logged. */
-export interface ScoredRows {
+interface ScoredRows {
   /** The features of the rows that were predicted. */
   readonly features: Table;
   readonly predictions: readonly Prediction[];
@@ -41,7 +41,7 @@ export type BatchMessage =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** An error of ours on its way between threads, which lose the class of what they are sent. */
-export interface Refusal {
+interface Refusal {
   readonly code: string;
   readonly status: number;
   readonly exitCode: number;

@@ -2,7 +2,7 @@
 export type LogFormat = 'json' | 'google' | 'azure' | 'aws';
 
 /** What is known of a request when it has been answered. */
-export interface AnsweredRequest {
+interface AnsweredRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;

@@ -50,7 +50,8 @@ describe.each(services)('whatever is sent to the service %s', (_name, bundle, gi
         headers,
         ...(payload === undefined ? {} : { payload }),
       });
-      return { status: response.statusCode, type: response.headers['content-type'], body: response.body };
+      const type = response.headers['content-type'];
+      return { status: response.statusCode, type: type?.toString(), body: response.body };
     });
   });
 

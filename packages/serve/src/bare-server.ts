@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answerBrokenRequest } from './answer/answer-broken-request.js';
 import { knownError } from './answer/known-error.js';
@@ -8,7 +7,7 @@ import { requestId, RequestLog } from './logging/request-log.js';
 import type { CompleteOptions } from './server-options.js';
 
 /** A server without routes: limits, log, request ids and security headers. */
-export async function bareServer(options: CompleteOptions): Promise<FastifyInstance> {
+export function bareServer(options: CompleteOptions): FastifyInstance {
   const app = fastify({
     logger: {
       ...pinoOptions(options.logFormat, options.logLevel),
@@ -26,10 +25,10 @@ export async function bareServer(options: CompleteOptions): Promise<FastifyInsta
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerUnroutable,
   });
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    done();
   });
-  await app.register(helmet, securityHeaders);
   // A body that no route reads must not hide a 404 or 405 behind a 415; routes that read one add their own types.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => {
@@ -59,21 +58,28 @@ function answerUnroutable(thrown: unknown, request: FastifyRequest, reply: Fasti
 }
 
 /** Pages may load what this server has and nothing else, and no page may frame them. */
-const securityHeaders = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  // These only have a meaning behind HTTPS, and this server speaks HTTP.
-  strictTransportSecurity: false,
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join(';');
+
+/**
+ * What helmet sets, without what only has a meaning behind HTTPS, since this server speaks HTTP. They never change, and making
+ * them anew would take a tenth of the time of an answer.
+ */
+const SECURITY_HEADERS = {
+  'content-security-policy': CONTENT_POLICY,
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
 };

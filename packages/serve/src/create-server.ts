@@ -49,7 +49,7 @@ export interface Serving {
 /** {@link createServer} for those who also serve other bundles with it later. */
 export async function createServing(bundle: Bundle, options: ServerOptions): Promise<Serving> {
   const complete = completeOptions(options);
-  const app = await bareServer(complete);
+  const app = bareServer(complete);
   const recorder = await openRecorder(complete, complete.now, app.log);
   const context = serveContext(bundle, complete, await readAssets(), recorder);
   // When every answer is given.

@@ -36,7 +36,7 @@ describe('GET /model', () => {
 describe('GET /ready', () => {
   it('is ready until the server is told to stop, and then sends requests elsewhere', async () => {
     const options = completeOptions({ logLevel: 'silent' });
-    const app = await bareServer(options);
+    const app = bareServer(options);
     const recorder = await openRecorder(options, options.now, app.log);
     const context = serveContext(bundle, options, await readAssets(), recorder);
     modelOfRequests(app, context);

@@ -8,8 +8,16 @@ export type BodyReaders = Readonly<Record<string, (body: string, model: ServedMo
 export function readBodies(scope: FastifyInstance, readers: BodyReaders): void {
   scope.removeAllContentTypeParsers();
   for (const [type, read] of Object.entries(readers)) {
-    scope.addContentTypeParser(type, { parseAs: 'string' }, async ({ model }: FastifyRequest, body: string) =>
-      read(body, model),
-    );
+    // By a callback: a promise would let every request wait for one more turn.
+    scope.addContentTypeParser(type, { parseAs: 'string' }, ({ model }: FastifyRequest, body: string, done) => {
+      let value: unknown;
+      try {
+        value = read(body, model);
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+      done(null, value);
+    });
   }
 }

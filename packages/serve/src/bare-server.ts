@@ -4,6 +4,7 @@ import { knownError } from './answer/known-error.js';
 import { problemDetails, PROBLEM_TYPE } from './answer/problem-details.js';
 import { pinoOptions } from './logging/log-format.js';
 import { requestId, RequestLog } from './logging/request-log.js';
+import { PAGE_HEADERS, PROGRAM_HEADERS } from './security-headers.js';
 import type { CompleteOptions } from './server-options.js';
 
 /** A server without routes: limits, log, request ids and security headers. */
@@ -26,7 +27,8 @@ export function bareServer(options: CompleteOptions): FastifyInstance {
     frameworkErrors: answerUnroutable,
   });
   app.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    const isPage = request.is404 || request.routeOptions.config.page === true;
+    void reply.headers(isPage ? PAGE_HEADERS : PROGRAM_HEADERS).header('x-request-id', request.id);
     done();
   });
   // A body that no route reads must not hide a 404 or 405 behind a 415; routes that read one add their own types.
@@ -56,30 +58,3 @@ function answerUnroutable(thrown: unknown, request: FastifyRequest, reply: Fasti
   const error = knownError(thrown, { contentType: undefined, expectedType: '', bodyLimitBytes: 0 });
   void reply.code(error.status).type(PROBLEM_TYPE).send(problemDetails(error, request.id));
 }
-
-/** Pages may load what this server has and nothing else, and no page may frame them. */
-const CONTENT_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join(';');
-
-/**
- * What helmet sets, without what only has a meaning behind HTTPS, since this server speaks HTTP. They never change, and making
- * them anew would take a tenth of the time of an answer.
- */
-const SECURITY_HEADERS = {
-  'content-security-policy': CONTENT_POLICY,
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-dns-prefetch-control': 'off',
-  'x-download-options': 'noopen',
-  'x-frame-options': 'SAMEORIGIN',
-  'x-permitted-cross-domain-policies': 'none',
-  'x-xss-protection': '0',
-};

@@ -74,12 +74,21 @@ describe('a wrong method', () => {
 });
 
 describe('every answer', () => {
-  it('forbids scripts, styles and frames of others', async () => {
-    for (const url of ['/', '/predictdata', '/health', '/nothing', '/assets/style.css']) {
+  it('for people forbids scripts, styles and frames of others', async () => {
+    for (const url of ['/', '/predictdata', '/nothing']) {
       const { headers } = await app.inject(url);
       expect(headers['content-security-policy']).toBe(
         "default-src 'none';script-src 'self';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
       );
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['x-frame-options']).toBe('SAMEORIGIN');
+    }
+  });
+
+  it('for programs forbids a browser everything', async () => {
+    for (const url of ['/health', '/model', '/assets/style.css']) {
+      const { headers } = await app.inject(url);
+      expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
       expect(headers['x-content-type-options']).toBe('nosniff');
     }
   });

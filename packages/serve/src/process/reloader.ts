@@ -1,4 +1,4 @@
-import type { Bundle } from '@scorecast/core';
+import { ScorecastError, type Bundle } from '@scorecast/core';
 import type { FastifyBaseLogger } from 'fastify';
 import { metricFamily, type MetricFamily } from '../metrics/exposition.js';
 import { labelledCounter } from '../metrics/labelled-counter.js';
@@ -44,7 +44,8 @@ export function reloader(
       log.info({ model: name, version, from }, 'serving another bundle');
       return 'replaced';
     } catch (err) {
-      log.error({ err, version: from }, 'the new bundle is refused; the one that is served stays');
+      const why = err instanceof ScorecastError ? { code: err.code, reason: err.message } : { err };
+      log.error({ ...why, version: from }, 'the new bundle is refused; the one that is served stays');
       return 'refused';
     }
   }

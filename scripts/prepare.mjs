@@ -4,8 +4,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -65,6 +65,9 @@ function bundleWorker() {
 
 /** The service starts from few files; its command looks at the same times. */
 function bundleService() {
+  for (const name of readdirSync(dirname(serviceBundle)).filter((file) => /^program\b.*\.js$/.test(file))) {
+    rmSync(join(dirname(serviceBundle), name));
+  }
   timed('bundling the service', () =>
     run(process.execPath, [rolldown, '-c', 'rolldown.config.mjs'], { cwd: serveFolder }),
   );

@@ -94,5 +94,15 @@ describe('a package that is installed alone', () => {
       // Databases are an add-on.
       refused: 'SERVE_LOG_ADD_ON',
     });
+
+    // The command starts from few files, since it comes without the compiler's notes.
+    const command = join(directory, 'node_modules/.bin/scorecast-serve');
+    const dist = readdirSync(join(directory, 'node_modules/@scorecast/serve/dist'));
+    expect([dist.includes('program.js'), dist.includes('.tsbuildinfo')]).toEqual([true, false]);
+    const { status, stderr } = spawnSync(process.execPath, [command, 'none.json'], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([4, expect.stringContaining('none.json cannot be read')]);
   });
 });

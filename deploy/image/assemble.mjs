@@ -46,7 +46,8 @@ function copyPackage({ path, name, isOurs }) {
   // A package of this repository goes where npm would put it; what stands inside of another stays inside of it.
   const to = join(folder, isOurs ? `node_modules/${name}` : placeOf(path));
   mkdirSync(to, { recursive: true });
-  const parts = isOurs ? ['package.json', ...(manifestIn(from).files ?? [])] : ['.'];
+  const isPart = (entry) => !entry.startsWith('!');
+  const parts = isOurs ? ['package.json', ...(manifestIn(from).files ?? []).filter(isPart)] : ['.'];
   for (const part of parts) {
     cpSync(join(from, part), join(to, part), {
       recursive: true,

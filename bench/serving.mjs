@@ -30,6 +30,7 @@ first /ping; memory is what is resident after the load. Requests per second of t
 `;
 
 const cli = join(root, 'packages/cli/bin/scorecast.js');
+const service = join(root, 'packages/serve/bin/scorecast-serve.js');
 const work = mkdtempSync(join(tmpdir(), 'scorecast-bench-'));
 const file = (name) => join(work, name);
 const node = (...args) => runProcess(process.execPath, args);
@@ -84,7 +85,10 @@ function contenders(record) {
   const at = (path) => ({ path, body, health: '/health' });
   const ours = (name) => ({
     ...at('/predict'),
-    command: (port) => [process.execPath, [cli, 'serve', file(`${name}/bundle.json`), '--port', String(port)]],
+    command: (port) => [
+      process.execPath,
+      [service, file(`${name}/bundle.json`), '--port', String(port), '--log-predictions', file(`log-${name}`)],
+    ],
   });
   const script = (name) => ({
     ...at('/predict'),

@@ -5,6 +5,6 @@ export default {
   input: { program: 'dist/main.js', 'worker-main': 'dist/workers/worker-main.js' },
   platform: 'node',
   external: ['@scorecast/prediction-store', /^@opentelemetry\//],
-  logLevel: 'warn',
+  logLevel: 'silent',
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'program-[name].js' },
 };

@@ -34,7 +34,8 @@ export function openConnections(server: Server): OpenConnections {
     socket.once('close', () => open.delete(socket));
     if (isFinishing) endWhenQuiet(socket);
   });
-  server.on('request', ({ socket }, response) => {
+  // First of all listeners: an answer that is made at once would have gone already.
+  server.prependListener('request', ({ socket }, response) => {
     const running = open.get(socket);
     if (running === undefined) return;
     running.add(response);

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, request, type RequestOptions } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -47,14 +47,15 @@ async function saturate(url: string, known: readonly Variant[]) {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const answers: Record<string, number> = {};
   const problems: string[] = [];
-  const body = JSON.stringify(student);
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
 
-  async function ask(): Promise<boolean> {
+  async function ask(isProbe: boolean): Promise<boolean> {
     try {
-      const { status, answer } = await exchange(`${url}/predict`, agent, headers, body);
-      const { version } = answer.model;
-      if (status !== 200 || answer.prediction !== expected.get(version)) problems.push(JSON.stringify(answer));
+      const { status, answer } = await (isProbe ? exchange(`${url}/health`, agent) : predict(`${url}/predict`, agent));
+      // Probes are answered in the turn in which they are read, predictions later.
+      const version = isProbe ? answer.version : answer.model.version;
+      const isRight =
+        status === 200 && expected.has(version) && (isProbe || answer.prediction === expected.get(version));
+      if (!isRight) problems.push(JSON.stringify(answer));
       answers[version] = (answers[version] ?? 0) + 1;
       return problems.length < 10;
     } catch (error) {
@@ -64,8 +65,8 @@ async function saturate(url: string, known: readonly Variant[]) {
     }
   }
   await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
-      while (await ask());
+    Array.from({ length: CONNECTIONS }, async (_, i) => {
+      while (await ask(i % 8 === 0));
     }),
   );
   agent.destroy();
@@ -75,12 +76,20 @@ async function saturate(url: string, known: readonly Variant[]) {
 interface Answer {
   readonly prediction: number;
   readonly model: { readonly version: string };
+  readonly version: string;
 }
 
-function exchange(url: string, agent: Agent, headers: Record<string, string | number>, body: string) {
+const BODY = JSON.stringify(student);
+
+function predict(url: string, agent: Agent) {
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(BODY) };
+  return exchange(url, agent, { method: 'POST', headers }, BODY);
+}
+
+function exchange(url: string, agent: Agent, options: RequestOptions = {}, body = '') {
   return new Promise<{ status: number | undefined; answer: Answer }>((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', agent, headers }, (response) => {
-      text(response).then((body) => resolve({ status: response.statusCode, answer: JSON.parse(body) }), reject);
+    const outgoing = request(url, { agent, ...options }, (response) => {
+      text(response).then((answer) => resolve({ status: response.statusCode, answer: JSON.parse(answer) }), reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body);

@@ -25,8 +25,8 @@ const { values: options } = parseArgs({
 const CONTENTS = `One record per request, with validation, interval, metrics, request log and prediction log on our side and none of them on the
 others; the linear model and the forest of 100 trees are fitted to the same fictional exam records. Every server is one process and is
 loaded by the same client, in a process of its own on the same two cores; after two seconds to warm up, medians over the rounds, in turn.
-Processor time is the server's alone, user and system, per request. Start is from the command to the first prediction, for MLflow to the
-first /ping; memory is what is resident after the load. Requests per second of the faster servers are bounded by the client, which shares the cores.
+Processor time is the server's alone, user and system, per request. Start is from the command to the first answer of /health, of /ping for
+MLflow; memory is what is resident after the load. Requests per second of the faster servers are bounded by the client, which shares the cores.
 `;
 
 const cli = join(root, 'packages/cli/bin/scorecast.js');

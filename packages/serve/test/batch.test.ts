@@ -154,6 +154,17 @@ describe('POST /batch', () => {
     }
   });
 
+  it('tells the tenth file at once when to come again', async () => {
+    const busy = await createServer(bundle, { logLevel: 'silent' });
+    const payload = `${header}\n${`${row('Ada')}\n`.repeat(2000)}`;
+    const headers = { 'content-type': 'text/csv' };
+    const ask = () => busy.inject({ method: 'POST', url: '/batch', payload, headers });
+    const answers = await Promise.all(Array.from({ length: 12 }, ask));
+    const refused = answers.filter(({ statusCode }) => statusCode === 503);
+    expect(refused).toHaveLength(3);
+    for (const answer of refused) expect(answer.headers['retry-after']).toBe('10');
+  });
+
   it('counts the rows for /metrics', async () => {
     const counting = await createServer(bundle, { logLevel: 'silent' });
     const payload = [header, row('Ada'), row('Bob', { lunch: 'free' })].join('\n');

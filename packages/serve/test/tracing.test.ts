@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startServer } from '../src/index.js';
 import { examsBundle, student } from './exams-bundle.js';
 
@@ -48,7 +48,9 @@ describe('tracing', () => {
   });
 
   it('sends a span of every request, as a part of the caller’s trace, before the server is closed', async () => {
+    vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment=school');
     const server = await startServer(bundle, { port: 0, logLevel: 'silent', traceEndpoint: endpoint });
+    vi.unstubAllEnvs();
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
     const headers = { 'content-type': 'application/json', traceparent };
@@ -60,6 +62,7 @@ describe('tracing', () => {
     expect(path).toBe('/v1/traces');
     const [{ resource, scopeSpans }] = body.resourceSpans;
     expect(valueOf(resource.attributes, 'service.name')).toBe('scorecast');
+    expect(valueOf(resource.attributes, 'deployment.environment')).toBe('school');
     const [predict, nowhere] = scopeSpans[0].spans;
     expect(predict).toMatchObject({ name: 'POST /predict', traceId, parentSpanId: '00f067aa0ba902b7' });
     expect(valueOf(predict.attributes, 'http.response.status_code')).toBe(200);

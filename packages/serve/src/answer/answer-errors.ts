@@ -66,6 +66,8 @@ function answer(
     request.log.warn({ err: error.cause, code: error.code }, 'request refused');
   } else request.log.info({ code: error.code }, 'request refused');
   void reply.code(error.status).header('cache-control', 'no-store');
+  const { retrySeconds } = error.details;
+  if (typeof retrySeconds === 'number') void reply.header('retry-after', retrySeconds);
   return page
     ? reply
         .type('text/html; charset=utf-8')

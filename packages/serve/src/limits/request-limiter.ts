@@ -27,7 +27,6 @@ export async function requestLimiter(app: FastifyInstance, { requests, windowMs 
       'ratelimit-reset': seconds,
     });
     if (!counted.isExceeded) return;
-    void reply.header('retry-after', seconds);
     throw serveError('SERVE_RATE_LIMITED', { requests, windowSeconds: windowMs / 1000, retrySeconds: seconds });
   };
 }

@@ -32,11 +32,10 @@ export async function shedLoad(app: FastifyInstance, limits: LoadLimits, metrics
     sampleInterval: SAMPLE_MS,
     maxEventLoopDelay: limits.maxLoopDelayMs,
     maxHeapUsedBytes: (getHeapStatistics().heap_size_limit * limits.maxHeapPercent) / 100,
-    pressureHandler: async (request, reply) => {
+    pressureHandler: async (request) => {
       const { access } = request.routeOptions.config;
       if (badSamples < BAD_SAMPLES || access === 'open' || access === 'metrics') return;
       refused += 1;
-      void reply.header('retry-after', RETRY_SECONDS);
       throw serveError('SERVE_OVERLOADED', { retrySeconds: RETRY_SECONDS });
     },
   });

@@ -1,7 +1,7 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, type Span } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { VERSION } from '../version.js';
@@ -23,12 +23,12 @@ const headersOf = { get: ({ headers }: FastifyRequest, key: string) => headers[k
  */
 export function traceRequests(app: FastifyInstance, endpoint: string): void {
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
-  const named = resourceFromAttributes({
-    'service.name': process.env['OTEL_SERVICE_NAME'] ?? 'scorecast',
-    'service.version': VERSION,
-  });
+  const named = resourceFromAttributes({ 'service.name': 'scorecast', 'service.version': VERSION });
+  const resource = defaultResource()
+    .merge(named)
+    .merge(detectResources({ detectors: [envDetector] }));
   const provider = new BasicTracerProvider({
-    resource: defaultResource().merge(named),
+    resource,
     spanProcessors: [new BatchSpanProcessor(exporter)],
   });
   const tracer = provider.getTracer('scorecast', VERSION);
